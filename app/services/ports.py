@@ -1,0 +1,277 @@
+"""What services need from outside, as Protocols. Storage, sync, security and documents satisfy them; nobody inherits from them.
+
+One unit of work is one job on one thread: opened, used, committed at most once, closed. Across threads travel only its results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from app.domain.acts import Act
+from app.domain.casefile import CaseFile
+from app.domain.clocks import ClockRules
+from app.domain.codes import CodeBook
+from app.domain.ids import RecordId
+from app.domain.records import Record
+from app.services.lines import CaseLine, CaseQuery, Change, DraftLine, HistoryLine, PersonLine, SyncStatus, WaitingLine
+from app.wire.exchange import DeviceCard, Receipt, Verdict
+from app.wire.journal import Entry, SealedEntry
+
+R = TypeVar("R", bound=Record)
+
+
+class Clock(Protocol):
+    """The device's clock: a claim, never a truth. Fakes stand still."""
+
+    def now(self) -> datetime:
+        """Aware UTC moment."""
+        ...
+
+    def today(self) -> date:
+        """Local date."""
+        ...
+
+
+class DeviceKey(Protocol):
+    """This device's identity; the private half never leaves it."""
+
+    @property
+    def device_id(self) -> str: ...
+
+    @property
+    def public_key(self) -> str:
+        """Ed25519 public key, 64 hex digits."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Ed25519 signature, 64 bytes."""
+        ...
+
+
+class SignatureCheck(Protocol):
+    """Ed25519 verification, so that storage and services need no cryptography of their own."""
+
+    def __call__(self, public_key: str, message: bytes, signature: str) -> bool: ...
+
+
+class Records(Protocol):
+    """Domain records by identity. What is put is written, with its journal entry, by the unit's `commit`."""
+
+    def find(self, kind: type[R], record_id: RecordId) -> R | None: ...
+
+    def get(self, kind: type[R], record_id: RecordId) -> R:
+        """Raises `Refused` RECORD_NOT_FOUND."""
+        ...
+
+    def put(self, record: Record, *, based_on: Record | None = None) -> Record:
+        """Stages a new or changed record and returns it as it will be stored.
+
+        With `based_on` (what the person saw when the editing began) only the fields that differ from it are taken over, so that
+        what came in meanwhile stays; raises `Refused` CHANGED_MEANWHILE where both changed one field to different values.
+        Raises NOT_YOURS for records that somebody else's device owns.
+        """
+        ...
+
+    def of_case(self, kind: type[R], case_id: RecordId) -> tuple[R, ...]:
+        """All records of one kind of one case, in their own order."""
+        ...
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """All records of a small kind: committees, mediators, numbers, blocks."""
+        ...
+
+    def case_file(self, case_id: RecordId) -> CaseFile:
+        """The whole case. Raises `Refused` RECORD_NOT_FOUND."""
+        ...
+
+    def is_foreign(self, case_id: RecordId) -> bool:
+        """Whether the case was written by another device and only mirrored here."""
+        ...
+
+
+class Lists(Protocol):
+    """What lists show. Reads go straight to the store, never through domain records."""
+
+    def case_keys(self, query: CaseQuery) -> tuple[int, ...]:
+        """Keys of all cases that match, in order."""
+        ...
+
+    def case_lines(self, keys: Sequence[int]) -> tuple[CaseLine, ...]:
+        """Lines for some of the keys, in the order of `keys`; keys that are gone are left out."""
+        ...
+
+    def people(self, text: str, limit: int = 50) -> tuple[PersonLine, ...]:
+        """People and organisations by name, pinyin, initials, phone or address; most used first for an empty text."""
+        ...
+
+    def cases_of(self, person_id: RecordId) -> tuple[CaseLine, ...]: ...
+
+    def history(self, case_id: RecordId) -> tuple[HistoryLine, ...]:
+        """The audit trail of one case, newest first."""
+        ...
+
+    def waiting(self) -> tuple[WaitingLine, ...]:
+        """The journal's tail that no receipt covers, oldest first, and entries that need attention."""
+        ...
+
+    def status(self) -> SyncStatus: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking the whole own journal found: how many entries, and the first number at which the chain breaks (None if whole)."""
+
+    entries: int
+    broken_at: int | None
+
+
+class JournalBook(Protocol):
+    """The own journal and what came from others."""
+
+    def tail(self, limit: int) -> tuple[SealedEntry, ...]:
+        """Own entries without a receipt, oldest first."""
+        ...
+
+    def add_receipts(self, receipts: Sequence[tuple[Receipt, str, str]]) -> int:
+        """Stores verified receipts (with raw text and signature); returns how many were new. Unknown entries and other hashes are refused."""
+        ...
+
+    def add_verdicts(self, verdicts: Sequence[Verdict]) -> None: ...
+
+    def add_cards(self, cards: Sequence[tuple[DeviceCard, str, str]]) -> None:
+        """Stores verified device cards (with raw text and signature)."""
+        ...
+
+    def card(self, device_id: str) -> DeviceCard | None: ...
+
+    def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
+        """Applies a verified entry of somebody else to the mirror; False if it was there already."""
+        ...
+
+    def verify(self) -> Verified:
+        """Walks the own chain from the first entry: numbers, hashes, signatures, and records against entries."""
+        ...
+
+
+class Drafts(Protocol):
+    """What was typed and not yet saved."""
+
+    def keep(self, key: str, body: str) -> None: ...
+
+    def find(self, key: str) -> DraftLine | None: ...
+
+    def drop(self, key: str) -> None: ...
+
+    def all(self) -> tuple[DraftLine, ...]: ...
+
+
+class Settings(Protocol):
+    """Small values of this device that are nobody's record: county address, cursor, epoch, preferences. Encrypted like all else."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, value: str | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is at the keyboard: name, mediator id where there is one, own committee, and role (mediator, supervisor, administrator)."""
+
+    name: str = ""
+    mediator_id: RecordId | None = None
+    committee_id: RecordId | None = None
+    role: str = "mediator"
+
+
+class UnitOfWork(Protocol):
+    """One job's view of the store. Leaving without `commit` leaves no trace."""
+
+    records: Records
+    lists: Lists
+    journal: JournalBook
+    drafts: Drafts
+    settings: Settings
+
+    @property
+    def actor(self) -> Actor: ...
+
+    @property
+    def changed(self) -> Change | None:
+        """What `commit` wrote; None before it."""
+        ...
+
+    def now(self) -> datetime:
+        """Aware UTC moment by this device's clock."""
+        ...
+
+    def today(self) -> date:
+        """Local date, corrected by what is known of the clock's error."""
+        ...
+
+    def commit(self, act: Act | None = None, case_id: RecordId | None = None) -> Change:
+        """Writes everything durably in one transaction: rows, one journal entry for `act` (needed when records were put), drafts, settings.
+
+        Returns what changed. Raises `Refused` DISK_FULL, STORE_READ_ONLY, STORE_BUSY; then nothing was written.
+        """
+        ...
+
+
+OpenUnit = Callable[[], AbstractContextManager[UnitOfWork]]
+
+
+class CountyLine(Protocol):
+    """The wire to the county, one request at a time. Raises `Refused` with NO_NETWORK, COUNTY_UNREACHABLE, FOREIGN_ANSWER, ANSWER_CUT,
+
+    ANSWER_TOO_LATE, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_BUSY, COUNTY_REFUSED, CODE_WRONG, CODE_EXPIRED.
+    """
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[bytes, Mapping[str, str]]:
+        """Sends one body; returns body and headers of whatever answered. It is no evidence of anything until a signature verifies."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One made document: PDF/A-2b bytes, number of pages, and a file name without personal data beyond the file's number."""
+
+    pdf: bytes
+    pages: int
+    name: str
+
+
+class Printshop(Protocol):
+    """Domain to paper. Raises `Refused` CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN."""
+
+    def make(self, file: CaseFile, document: str, subject_id: RecordId, today: date) -> Printed:
+        """`document` is a DocumentKind value, `subject_id` the session or agreement (or the case) it is about."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as a picture: 24-bit RGB, `stride` bytes a line."""
+
+    width: int
+    height: int
+    stride: int
+    rgb: bytes
+
+
+class Preview(Protocol):
+    """Pictures of a PDF's pages for the screen and the printer."""
+
+    def __call__(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What the county decides and packs hold: codes, clock rules, number pattern, and other texts by name (parsed JSON)."""
+
+    codes: CodeBook
+    clocks: ClockRules
+    number_pattern: str
+    texts: Mapping[str, object]

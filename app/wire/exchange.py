@@ -1,0 +1,168 @@
+"""One exchange between a device and the county: what is asked, what is answered, and what is signed in both directions.
+
+Envelope (both ways): an HTTP body of strict JSON, with two headers. The signature covers purpose, path, nonce and the body's
+bytes. HTTP status, content type and shape of a body are never evidence; only a signature is (design: the screen tells the truth).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.wire.canonical import LARGEST_INTEGER, digest
+from app.wire.journal import Hash, Identity, Model
+
+PROTOCOL = 1
+EXCHANGE_PATH = "/v1/exchange"
+ENROL_PATH = "/v1/enrol"
+CONTENT_TYPE = "application/heshi+json"
+DEVICE_HEADER = "X-Heshi-Device"
+NONCE_HEADER = "X-Heshi-Nonce"
+SIGNATURE_HEADER = "X-Heshi-Signature"
+REQUEST_PURPOSE = "heshi/request/1"
+ANSWER_PURPOSE = "heshi/answer/1"
+RECEIPT_PURPOSE = "heshi/receipt/1"
+CARD_PURPOSE = "heshi/device-card/1"
+ENROL_PURPOSE = "heshi/enrol/1"
+ENTRIES_LIMIT = 50
+BODY_LIMIT_BYTES = 8 * 1024 * 1024
+
+Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+Cursor = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
+
+
+def message_digest(purpose: str, path: str, nonce: str, body: bytes) -> bytes:
+    """What a message signature is made over (32 bytes)."""
+    return bytes.fromhex(digest(f"{purpose}\n{path}\n{nonce}", body))
+
+
+class WireEntry(Model):
+    """An entry in transit: `raw` is base64 of its exact bytes; `signature` the writing device's, in hex."""
+
+    raw: str
+    signature: Signature
+
+
+class ExchangeRequest(Model):
+    """What a device sends. `cursor` is how far it has read the county's log in `epoch` ("" before the first contact)."""
+
+    protocol: Literal[1] = 1
+    epoch: str = ""
+    cursor: Cursor = 0
+    entries: Annotated[tuple[WireEntry, ...], Field(max_length=ENTRIES_LIMIT)] = ()
+    app: str = ""
+
+
+class Receipt(Model):
+    """The county's word that it has stored one entry for good. Signed over RECEIPT_PURPOSE and its own canonical bytes."""
+
+    device: Identity
+    seq: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+    entry_hash: Hash
+    epoch: str
+    position: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+    received_at: datetime
+
+
+class SignedReceipt(Model):
+    """`raw` is the receipt's canonical JSON text, `signature` the county's over it."""
+
+    raw: str
+    signature: Signature
+
+
+class Verdict(Model):
+    """What the county thinks of a stored entry. `code` is a ProblemCode value for refusals; `record` is ``kind:id``."""
+
+    device: Identity
+    seq: int
+    kind: Literal["applied", "refused", "conflict"]
+    code: str = ""
+    record: str = ""
+
+
+class DeviceCard(Model):
+    """Who a device is, as the county vouches for it. `role` decides with `region` what it may see."""
+
+    device: Identity
+    public_key: Key
+    person: str
+    mediator_id: str = ""
+    role: Literal["mediator", "supervisor", "administrator"]
+    region: str
+    committee_id: str = ""
+    revoked: bool = False
+
+
+class SignedCard(Model):
+    """`raw` is the card's canonical JSON text, `signature` the county's over CARD_PURPOSE and it."""
+
+    raw: str
+    signature: Signature
+
+
+class LogEntry(Model):
+    """An entry of somebody else that this device may see, at its position in the county's log."""
+
+    position: Cursor
+    entry: WireEntry
+
+
+class Block(Model):
+    """Serials lent to this device for one committee and year."""
+
+    id: Identity
+    committee_id: Identity
+    year: Annotated[int, Field(ge=2000, le=2199)]
+    first: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+    last: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+
+
+class ExchangeAnswer(Model):
+    """What the county answers; the body as a whole is signed too, over the request's nonce."""
+
+    protocol: Literal[1] = 1
+    epoch: str
+    county_time: datetime
+    receipts: tuple[SignedReceipt, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    cards: tuple[SignedCard, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    cursor: Cursor
+    more: bool = False
+    blocks: tuple[Block, ...] = ()
+
+
+class EnrolRequest(Model):
+    """A laptop asks to be known. `proof` is HMAC-SHA256(SHA-256(code), device | public key | nonce) in hex: the code itself never travels."""
+
+    protocol: Literal[1] = 1
+    device: Identity
+    public_key: Key
+    nonce: str
+    proof: Hash
+    app: str = ""
+
+
+class EnrolAnswer(Model):
+    """The county's key and the laptop's card. `proof` is the same HMAC over county key | device | nonce: who does not know the code cannot make it."""
+
+    protocol: Literal[1] = 1
+    county_name: str
+    county_key: Key
+    epoch: str
+    county_time: datetime
+    card: SignedCard
+    committee: dict[str, object] | None = None
+    mediator: dict[str, object] | None = None
+    blocks: tuple[Block, ...] = ()
+    proof: Hash
+
+
+class Trouble(Model):
+    """An answer that grants nothing: `code` is a short word (revoked, code_wrong, code_expired, malformed, busy, too_large)."""
+
+    code: Annotated[str, Field(max_length=60)]

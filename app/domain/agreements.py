@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from app.domain.ids import RecordId
 from app.domain.money import LARGEST_FEN
-from app.domain.parties import Party, guardians, may_sign_for, party_capacity, party_name
-from app.domain.people import Capacity, Person
+from app.domain.parties import Party, PartyBlock, guardians, may_sign_for, party_capacity, party_name
+from app.domain.people import Capacity, Person, capacity_by_age, person_age
 from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.text import LINE_LIMIT, check_text
 
@@ -106,7 +106,8 @@ class Agreement:
     """An agreement of one case.
 
     `facts` main facts and disputed points; `responsibility` each party's responsibility (PML art. 29); `manner`, `deadline`,
-    `place` of performance in words; `copies` as printed; `made_on` local date on the paper; `content_hash` SHA-256 of the frozen content.
+    `place` of performance in words; `copies` as printed; `made_on` local date on the paper; `content_hash` SHA-256 of the frozen content;
+    `party_blocks` the parties as printed, filled when the text is frozen.
     """
 
     id: RecordId
@@ -129,6 +130,7 @@ class Agreement:
     for_confirmation: bool = False
     made_on: date | None = None
     content_hash: str = ""
+    party_blocks: tuple[PartyBlock, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     performed_on: date | None = None
     void_reason: str = ""
@@ -231,16 +233,18 @@ def spoil(agreement: Agreement, reason: str) -> Agreement:
         raise refuse(ProblemCode.AGREEMENT_FROZEN, "", number=agreement.number)
     if not reason.strip():
         raise refuse(ProblemCode.REASON_NEEDED, "void_reason")
-    return replace(agreement, state=AgreementState.DRAFT, content_hash="")
+    return replace(agreement, state=AgreementState.DRAFT, content_hash="", party_blocks=())
 
 
 def sign(agreement: Agreement, hand: SignOff, party: Party | None, people: Mapping[RecordId, Person]) -> Agreement:
     """The agreement with one more hand on it; EFFECTIVE once all are there. An earlier hand of the same quality is replaced.
 
     Raises `Refused`: AGREEMENT_NOT_FINAL, AGREEMENT_FROZEN (already effective), NOTHING_CHOSEN (no method), SIGNER_NOT_ON_PAPER,
-    PARTY_NOT_CAPABLE, GUARDIAN_NEEDED, GUARDIAN_IS_OPPONENT, AGENT_WITHOUT_POWER (Civil Code art. 19-23; domain.md 1.4).
+    PARTY_NOT_CAPABLE, GUARDIAN_NEEDED, AGENT_WITHOUT_POWER (Civil Code art. 19-23; domain.md 1.4).
     """
-    if agreement.state is not AgreementState.FINAL:
+    # An oral agreement binds before anybody writes; the register is signed afterwards (PML art. 28, 30).
+    spoken = agreement.form is AgreementForm.ORAL and agreement.state is AgreementState.EFFECTIVE
+    if agreement.state is not AgreementState.FINAL and not spoken:
         code = ProblemCode.AGREEMENT_FROZEN if agreement.state is AgreementState.EFFECTIVE else ProblemCode.AGREEMENT_NOT_FINAL
         raise refuse(code, "", number=agreement.number)
     if not hand.methods:
@@ -249,6 +253,8 @@ def sign(agreement: Agreement, hand: SignOff, party: Party | None, people: Mappi
         raise refuse(ProblemCode.DATE_ORDER, "on", earlier="made_on", later="on")
     if hand.signer is Signer.PARTY:
         _check_hand_of_party(agreement, hand, party, people)
+    if hand.signer is Signer.MEDIATOR and hand.mediator_id not in agreement.mediator_ids:
+        raise refuse(ProblemCode.SIGNER_NOT_ON_PAPER, "mediator_id")
     kept = [one for one in agreement.sign_offs if (one.signer, one.party_id, one.mediator_id) != (hand.signer, hand.party_id, hand.mediator_id)]
     signed = replace(agreement, sign_offs=(*kept, hand))
     return signed if missing_hands(signed) else replace(signed, state=AgreementState.EFFECTIVE)
@@ -266,5 +272,8 @@ def _check_hand_of_party(agreement: Agreement, hand: SignOff, party: Party | Non
         raise refuse(ProblemCode.PARTY_NOT_CAPABLE, "by_person_id", name=name)
     if capacity is Capacity.LIMITED and (stand_in is None or stand_in not in guardians(party)):
         raise refuse(ProblemCode.GUARDIAN_NEEDED, "by_person_id", name=name)
+    deputy = people.get(stand_in.person_id) if stand_in else None
+    if deputy and capacity_by_age(person_age(deputy, hand.on)) is not Capacity.FULL:
+        raise refuse(ProblemCode.PARTY_NOT_CAPABLE, "by_person_id", name=deputy.name)
     if stand_in and not may_sign_for(stand_in):
         raise refuse(ProblemCode.AGENT_WITHOUT_POWER, "by_person_id", name=people[stand_in.person_id].name if stand_in.person_id in people else "")

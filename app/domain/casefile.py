@@ -106,7 +106,10 @@ class StepState(StrEnum):
 
 
 def path(file: CaseFile) -> tuple[tuple[PathStep, StepState], ...]:
-    """Each step with its state; the first step that is not done is HERE. Steps passed over on a short way are SKIPPED."""
+    """Each step with its state; the first one that is still to be done is HERE.
+
+    Only an investigation may be passed over (SKIPPED); whatever else was left out stays to be done, even if later steps are.
+    """
     done = _steps_done(file)
     last_done = max((index for index, step in enumerate(PathStep) if step in done), default=-1)
     ended = file.case.stage in (Stage.FILED,)
@@ -114,7 +117,7 @@ def path(file: CaseFile) -> tuple[tuple[PathStep, StepState], ...]:
     for index, step in enumerate(PathStep):
         if step in done:
             state = StepState.DONE
-        elif index < last_done:
+        elif index < last_done and step is PathStep.INVESTIGATION:
             state = StepState.SKIPPED
         elif not here_given and not ended:
             state, here_given = StepState.HERE, True

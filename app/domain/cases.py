@@ -56,6 +56,7 @@ MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.MERGED_DUPLICATE: frozenset({Stage.CLOSED}),
     Stage.SUSPENDED: _WORKING | {Stage.PERFORMING, Stage.TERMINATED, Stage.WITHDRAWN},
 }
+EXITS = _EXITS | {Stage.NOT_ACCEPTED}
 OPEN_STAGES = frozenset(Stage) - {Stage.CLOSED, Stage.FILED, Stage.NOT_ACCEPTED, Stage.MERGED_DUPLICATE}
 
 
@@ -203,7 +204,9 @@ class Acceptance:
 
 
 def accept(case: Case, acceptance: Acceptance, today: date) -> Case:
-    """The accepted case. Raises `Refused`: EMPTY, MEDIATOR_NEEDED, OUT_OF_SCOPE, dates, MOVE_NOT_ALLOWED."""
+    """The accepted case. Raises `Refused`: PARTY_REFUSED, NOTHING_CHOSEN, MEDIATOR_NEEDED, OUT_OF_SCOPE, dates, MOVE_NOT_ALLOWED."""
+    if case.refusal:
+        raise refuse(ProblemCode.PARTY_REFUSED)
     problems = [] if acceptance.source else [Problem(ProblemCode.NOTHING_CHOSEN, "source")]
     if not acceptance.mediator_ids:
         problems.append(Problem(ProblemCode.MEDIATOR_NEEDED, "mediator_ids"))
@@ -223,12 +226,15 @@ def accept(case: Case, acceptance: Acceptance, today: date) -> Case:
 
 
 def refuse_mediation(case: Case, refusal: PartyRefusal) -> Case:
-    """A party's clear refusal ends the mediation (PML art. 17, 26)."""
-    return replace(move(case, Stage.TERMINATED), refusal=refusal, exit_reason="PARTY_REFUSED")
+    """A party's clear refusal ends the mediation (PML art. 17, 26); what was not accepted yet will not be."""
+    end = Stage.NOT_ACCEPTED if case.stage is Stage.LEAD else Stage.TERMINATED
+    return replace(move(case, end), refusal=refusal, exit_reason="PARTY_REFUSED")
 
 
 def leave(case: Case, to: Stage, reason: str) -> Case:
-    """A side exit (withdrawn, terminated, transferred, merged, suspended, not accepted) with its reason. Raises REASON_NEEDED."""
+    """A side exit (withdrawn, terminated, transferred, merged, suspended, not accepted) with its reason. Raises REASON_NEEDED, MOVE_NOT_ALLOWED."""
+    if to not in EXITS:
+        raise refuse(ProblemCode.MOVE_NOT_ALLOWED, "stage", stage=case.stage.value, wanted=to.value)
     if not reason.strip():
         raise refuse(ProblemCode.REASON_NEEDED, "exit_reason")
     return replace(move(case, to), exit_reason=reason)

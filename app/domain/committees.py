@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.domain.ids import RecordId
 from app.domain.people import check_phone
-from app.domain.problems import Problem
+from app.domain.problems import Problem, ProblemCode
 from app.domain.text import LINE_LIMIT, check_name, check_person_name, check_text
 
 
@@ -52,6 +52,9 @@ class Mediator:
 def check_committee(committee: Committee) -> list[Problem]:
     """What keeps a committee from being stored."""
     problems = check_name(committee.name, "name") + check_text(committee.short_name, "short_name", limit=40)
+    region = committee.region_code
+    if region and not (region.isascii() and region.isdigit() and len(region) == 12):
+        problems.append(Problem(ProblemCode.NOT_A_NUMBER, "region_code", {"text": region[:40]}))
     return problems + check_text(committee.address, "address", limit=500) + check_phone(committee.phone)
 
 

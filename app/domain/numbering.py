@@ -45,9 +45,9 @@ class IssuedNumber:
     void_reason: str = ""
 
 
-def format_number(pattern: str, *, year: int, short_name: str, serial: int) -> str:
-    """The printed form after the county's pattern, such as ``〔{year}〕{short}人调字第{serial:03d}号``."""
-    return pattern.format(year=year, short=short_name, serial=serial)
+def format_number(pattern: str, *, year: int, short_name: str, serial: int, block: str = "") -> str:
+    """The printed form after the county's pattern, such as ``〔{year}〕{short}人调字第{block}{serial:03d}号``."""
+    return pattern.format(year=year, short=short_name, serial=serial, block=block)
 
 
 def next_serial(blocks: list[NumberBlock], used: set[int], after: int = 0) -> int | None:

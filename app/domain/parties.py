@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -30,8 +30,8 @@ class StandIn(StrEnum):
     ORGANISATION_REPRESENTATIVE = "organisation_representative"  # the person who attends for an organisation
 
 
-POWER_CLAIMS = "CLAIMS"  # (4) admit, change, waive claims
-POWER_SIGN = "SIGN"  # (5) take part and sign
+POWER_CLAIMS = "DISPOSE_CLAIMS"  # (4) admit, change, waive claims
+POWER_SIGN = "SIGN_DOCUMENTS"  # (5) take part and sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,91 @@ class Party:
     capacity_reason: str = ""
     representations: tuple[Representation, ...] = ()
     void_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandInBlock:
+    """Somebody who acts for a party, as printed below it."""
+
+    person_id: RecordId
+    kind: StandIn
+    name: str = ""
+    relation: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyBlock:
+    """The block of a party as it stands on paper (domain.md 2.0), frozen with an agreement so that later corrections of the
+
+    person's record do not change what was signed. `age` in full years on the day of the paper; codes as in `Person`.
+    """
+
+    party_id: RecordId
+    role: PartyRole
+    name: str = ""
+    organisation: bool = False
+    sex: str = ""
+    ethnicity: str = ""
+    age: int | None = None
+    occupation: str = ""
+    phone: str = ""
+    address: str = ""
+    id_kind: str = ""
+    id_no: str = ""
+    credit_code: str = ""
+    legal_representative: str = ""
+    representative_post: str = ""
+    stand_ins: tuple[StandInBlock, ...] = ()
+
+
+def party_block(
+    party: Party,
+    people: Mapping[RecordId, Person],
+    organisations: Mapping[RecordId, Organisation],
+    day: date,
+) -> PartyBlock:
+    """The block of `party` on a paper of local date `day`."""
+    block = PartyBlock(
+        party_id=party.id,
+        role=party.role,
+        name=party_name(party, people, organisations),
+        stand_ins=tuple(
+            StandInBlock(
+                person_id=one.person_id,
+                kind=one.kind,
+                name=people[one.person_id].name if one.person_id in people else "",
+                relation=one.relation,
+                post=one.post,
+            )
+            for one in party.representations
+        ),
+    )
+    person = people.get(party.person_id) if party.person_id else None
+    unit = organisations.get(party.organisation_id) if party.organisation_id else None
+    if person:
+        return replace(
+            block,
+            sex=person.sex,
+            ethnicity=person.ethnicity,
+            age=person_age(person, day),
+            occupation=person.occupation,
+            phone=person.phone,
+            address=person.address,
+            id_kind=person.id_kind,
+            id_no=person.id_no,
+        )
+    if unit:
+        return replace(
+            block,
+            organisation=True,
+            phone=unit.phone,
+            address=unit.address,
+            credit_code=unit.credit_code,
+            legal_representative=unit.legal_representative,
+            representative_post=unit.representative_post,
+        )
+    return block
 
 
 def default_side(role: PartyRole) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.parties import PartyRole, Representation
-from app.domain.people import Organisation, Person
+from app.domain.people import Capacity, Organisation, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,4 +20,6 @@ class NewParty:
     organisation: Organisation | None = None
     side: str = ""
     group: str = ""
+    capacity: Capacity | None = None
+    capacity_reason: str = ""
     representations: tuple[Representation, ...] = ()

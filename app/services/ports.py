@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.acts import Act
 from app.domain.casefile import CaseFile
@@ -18,8 +18,10 @@ from app.domain.codes import CodeBook
 from app.domain.ids import RecordId
 from app.domain.records import Record
 from app.services.lines import CaseLine, CaseQuery, Change, DraftLine, HistoryLine, PersonLine, SyncStatus, WaitingLine
-from app.wire.exchange import DeviceCard, Receipt, Verdict
-from app.wire.journal import Entry, SealedEntry
+
+if TYPE_CHECKING:  # the window starts without pydantic
+    from app.wire.exchange import DeviceCard, Receipt, Verdict
+    from app.wire.journal import Entry, SealedEntry
 
 R = TypeVar("R", bound=Record)
 
@@ -136,6 +138,10 @@ class JournalBook(Protocol):
         """Own entries without a receipt, oldest first."""
         ...
 
+    def own_from(self, seq: int, limit: int) -> tuple[SealedEntry, ...]:
+        """Own entries from number `seq` on, receipted or not, oldest first: what a restored county has lost is offered again."""
+        ...
+
     def add_receipts(self, receipts: Sequence[tuple[Receipt, str, str]]) -> int:
         """Stores verified receipts (with raw text and signature); returns how many were new. Unknown entries and other hashes are refused."""
         ...
@@ -190,11 +196,20 @@ class Actor:
 class UnitOfWork(Protocol):
     """One job's view of the store. Leaving without `commit` leaves no trace."""
 
-    records: Records
-    lists: Lists
-    journal: JournalBook
-    drafts: Drafts
-    settings: Settings
+    @property
+    def records(self) -> Records: ...
+
+    @property
+    def lists(self) -> Lists: ...
+
+    @property
+    def journal(self) -> JournalBook: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def settings(self) -> Settings: ...
 
     @property
     def actor(self) -> Actor: ...

@@ -15,7 +15,7 @@ from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.sessions import Attendance, Session, SessionOutcome, check_conclusion, check_session, may_begin
 from app.services.ports import UnitOfWork
 
-_STAGE_AFTER = {
+STAGE_AFTER = {
     SessionOutcome.ADJOURNED: Stage.ADJOURNED,
     SessionOutcome.FAILED: Stage.TERMINATED,
     SessionOutcome.WITHDRAWN: Stage.WITHDRAWN,
@@ -70,7 +70,7 @@ def conclude_session(uow: UnitOfWork, session: Session, *, based_on: Session) ->
     demand(check_conclusion(session) + _problems(uow, file, session))
     stored = uow.records.put(session, based_on=based_on)
     assert isinstance(stored, Session)
-    stage = _STAGE_AFTER.get(stored.outcome) if stored.outcome else None
+    stage = STAGE_AFTER.get(stored.outcome) if stored.outcome else None
     if stage:
         uow.records.put(replace(move(file.case, stage), exit_reason=stored.outcome.value if stored.outcome and stage is not Stage.ADJOURNED else ""))
     uow.commit(Act.SESSION_CONCLUDED, session.case_id)

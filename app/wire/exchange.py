@@ -6,6 +6,8 @@ bytes. HTTP status, content type and shape of a body are never evidence; only a 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -29,6 +31,10 @@ ENROL_PURPOSE = "heshi/enrol/1"
 ENTRIES_LIMIT = 50
 BODY_LIMIT_BYTES = 8 * 1024 * 1024
 
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32
+CODE_LENGTH = 10
+_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
+
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
 Cursor = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
@@ -39,6 +45,42 @@ def message_digest(purpose: str, path: str, nonce: str, body: bytes) -> bytes:
     return bytes.fromhex(digest(f"{purpose}\n{path}\n{nonce}", body))
 
 
+def receipt_message(raw: str) -> bytes:
+    """The 32 bytes that the county signs for a receipt's canonical text."""
+    return bytes.fromhex(digest(RECEIPT_PURPOSE, raw.encode()))
+
+
+def card_message(raw: str) -> bytes:
+    """The 32 bytes that the county signs for a device card's canonical text."""
+    return bytes.fromhex(digest(CARD_PURPOSE, raw.encode()))
+
+
+def read_code(typed: str) -> str | None:
+    """A one-time code as it was meant: O is 0, I and L are 1, spaces and hyphens do not count. None for what cannot be one."""
+    code = typed.upper().translate(_LOOK_ALIKES)
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+
+
+def code_key(code: str) -> bytes:
+    """What both ends keep of a one-time code: its SHA-256. `code` as `read_code` gives it."""
+    return hashlib.sha256(code.encode()).digest()
+
+
+def laptop_proof(key: bytes, device: str, public_key: str, nonce: str) -> str:
+    """HMAC-SHA256 in hex by which a laptop shows that it knows the code behind `key`."""
+    return _proof(key, "laptop", device, public_key, nonce)
+
+
+def county_proof(key: bytes, county_key: str, device: str, nonce: str) -> str:
+    """HMAC-SHA256 in hex by which a county shows that it knows the code behind `key`."""
+    return _proof(key, "county", county_key, device, nonce)
+
+
+def _proof(key: bytes, *parts: str) -> str:
+    message = "\n".join((ENROL_PURPOSE, *parts))
+    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+
+
 class WireEntry(Model):
     """An entry in transit: `raw` is base64 of its exact bytes; `signature` the writing device's, in hex."""
 
@@ -47,12 +89,16 @@ class WireEntry(Model):
 
 
 class ExchangeRequest(Model):
-    """What a device sends. `cursor` is how far it has read the county's log in `epoch` ("" before the first contact)."""
+    """What a device sends. `cursor` is how far it has read the county's log in `epoch` ("" before the first contact).
+
+    `rest` tells that more of its journal follows: the county lends no numbers before it has seen which ones are used.
+    """
 
     protocol: Literal[1] = 1
     epoch: str = ""
     cursor: Cursor = 0
     entries: Annotated[tuple[WireEntry, ...], Field(max_length=ENTRIES_LIMIT)] = ()
+    rest: bool = False
     app: str = ""
 
 
@@ -122,7 +168,10 @@ class Block(Model):
 
 
 class ExchangeAnswer(Model):
-    """What the county answers; the body as a whole is signed too, over the request's nonce."""
+    """What the county answers; the body as a whole is signed too, over the request's nonce.
+
+    `have` is the last number of this device's journal that the county holds: it tells a laptop what a restored county has lost.
+    """
 
     protocol: Literal[1] = 1
     epoch: str
@@ -133,22 +182,24 @@ class ExchangeAnswer(Model):
     log: tuple[LogEntry, ...] = ()
     cursor: Cursor
     more: bool = False
+    have: Cursor = 0
     blocks: tuple[Block, ...] = ()
 
 
 class EnrolRequest(Model):
-    """A laptop asks to be known. `proof` is HMAC-SHA256(SHA-256(code), device | public key | nonce) in hex: the code itself never travels."""
+    """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest` as in an exchange."""
 
     protocol: Literal[1] = 1
     device: Identity
     public_key: Key
     nonce: str
     proof: Hash
+    rest: bool = False
     app: str = ""
 
 
 class EnrolAnswer(Model):
-    """The county's key and the laptop's card. `proof` is the same HMAC over county key | device | nonce: who does not know the code cannot make it."""
+    """The county's key and the laptop's card. `proof` is `county_proof`: who does not know the code cannot make it."""
 
     protocol: Literal[1] = 1
     county_name: str
@@ -163,6 +214,6 @@ class EnrolAnswer(Model):
 
 
 class Trouble(Model):
-    """An answer that grants nothing: `code` is a short word (revoked, code_wrong, code_expired, malformed, busy, too_large)."""
+    """An answer that grants nothing: `code` is a short word (revoked, unknown_device, forked, code_wrong, code_expired, malformed, busy, too_large, fault)."""
 
     code: Annotated[str, Field(max_length=60)]

@@ -41,10 +41,10 @@ class Entry(Model):
 
     v: Literal[1] = 1
     device: Identity
-    seq: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+    seq: Annotated[int, Field(ge=1, le=LARGEST_INTEGER, strict=True)]
     prev: Hash
     at: datetime
-    offset_ms: int | None = None
+    offset_ms: Annotated[int, Field(strict=True)] | None = None
     actor: str = ""
     act: Annotated[str, Field(max_length=60)]
     case_id: Identity | None = None
@@ -74,6 +74,11 @@ def entry_bytes(entry: Entry) -> bytes:
 def entry_hash(raw: bytes) -> str:
     """The hash under which an entry is chained, signed and receipted."""
     return digest(ENTRY_PURPOSE, raw)
+
+
+def entry_message(raw: bytes) -> bytes:
+    """The 32 bytes that the writing device signs: the entry's hash, not in hex."""
+    return bytes.fromhex(entry_hash(raw))
 
 
 def read_entry(raw: bytes) -> Entry:

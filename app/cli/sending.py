@@ -1,0 +1,131 @@
+"""`heshi sync`, `waiting`, `journal verify` and `enrol`.
+
+The line to the county, and the journal behind it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+
+from app.cli.house import House, NotSetUp, not_set_up, open_house
+from app.cli.words import Say, Speaker
+from app.domain.problems import ProblemCode, refuse
+
+
+def sync(arguments: argparse.Namespace, speaker: Speaker) -> int:
+    """Sends what waits and takes in what others wrote."""
+
+    def work(house: House) -> int:
+        from app.services.exchange import exchange_once
+        from app.sync.http_line import HttpLine
+
+        with house.unit() as uow:
+            url, key = uow.settings.get("county.url"), uow.settings.get("county.key")
+        if not url or not key:
+            raise refuse(ProblemCode.NOT_ENROLLED)
+        line = HttpLine(url)
+        try:
+            done = exchange_once(house.unit, line, house.device, house.check)
+        finally:
+            line.close()
+        speaker.say(
+            Say.SENT,
+            sent=done.sent,
+            received=done.received,
+            pulled=done.pulled,
+            attention=done.attention,
+        )
+        if done.more:
+            speaker.say(Say.MORE_WAITS)
+        return 0
+
+    return _in_house(arguments, speaker, work)
+
+
+def waiting(arguments: argparse.Namespace, speaker: Speaker) -> int:
+    """The journal's tail that no receipt covers."""
+
+    def work(house: House) -> int:
+        from app.ui.runtime.problems import ACT_NAMES, delivery_name
+
+        with house.unit() as uow:
+            lines = uow.lists.waiting()
+        if arguments.json:
+            plain = [
+                {
+                    "seq": line.seq,
+                    "at": line.at.isoformat(),
+                    "act": line.act,
+                    "case": line.case_id,
+                    "title": line.case_title,
+                    "bytes": line.size,
+                    "delivery": line.delivery.value,
+                    "problem": line.problem,
+                }
+                for line in lines
+            ]
+            speaker.out(json.dumps(plain, ensure_ascii=False, indent=2))
+            return 0
+        english = speaker.language.startswith("en")
+        acts = {act.value: words[english] for act, words in ACT_NAMES.items()}
+        for line in lines:
+            state = delivery_name(line.delivery.value, speaker.language)
+            name = acts.get(line.act, line.act)
+            speaker.out(f"{line.seq}  {state}  {name}  {line.case_title}  {line.problem}".rstrip())
+        if not lines:
+            speaker.say(Say.NOTHING_WAITS)
+        return 0
+
+    return _in_house(arguments, speaker, work)
+
+
+def verify(arguments: argparse.Namespace, speaker: Speaker) -> int:
+    """Walks the own journal from its first entry. Raises JOURNAL_BROKEN."""
+
+    def work(house: House) -> int:
+        with house.unit() as uow:
+            found = uow.journal.verify()
+        if found.broken_at is not None:
+            raise refuse(ProblemCode.JOURNAL_BROKEN, "", seq=found.broken_at)
+        speaker.say(Say.JOURNAL_WHOLE, entries=found.entries)
+        return 0
+
+    return _in_house(arguments, speaker, work)
+
+
+def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
+    """Makes this laptop known to a county with a one-time code.
+
+    A new folder gets its key and store first.
+    """
+    from app.services.enrolment import enrol as enrol_with
+    from app.sync.http_line import HttpLine
+
+    line = HttpLine(arguments.url)
+    try:
+        with open_house(arguments, create=True) as house:
+            done = enrol_with(
+                house.unit,
+                line,
+                house.device,
+                house.check,
+                arguments.code,
+                address=arguments.url,
+            )
+    finally:
+        line.close()
+    speaker.say(Say.ENROLLED, county=done.county_name, person=done.person)
+    return 0
+
+
+def _in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
+    try:
+        with open_house(arguments) as house:
+            return work(house)
+    except NotSetUp as error:
+        return not_set_up(speaker, error)
+
+
+VERBS = {"sync": sync, "waiting": waiting, "journal": verify, "enrol": enrol}

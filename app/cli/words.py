@@ -1,0 +1,148 @@
+"""What the command line says, in Chinese and English.
+
+Sentences for refusals come from the window's one list of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from app.domain.problems import Problem, ProblemCode, Refused
+
+LANGUAGES = ("zh_CN", "en")
+
+
+class Say(StrEnum):
+    """Everything that is said here and nowhere else."""
+
+    NOT_SET_UP = "not_set_up"
+    TAKEN = "taken"
+    KNOWN = "known"
+    REFUSED = "refused"
+    IMPORT_SUM = "import_sum"
+    SEVERAL_FIT = "several_fit"
+    NONE_FITS = "none_fits"
+    WRITTEN = "written"
+    SENT = "sent"
+    MORE_WAITS = "more_waits"
+    NOTHING_WAITS = "nothing_waits"
+    JOURNAL_WHOLE = "journal_whole"
+    ENROLLED = "enrolled"
+    SET_UP = "set_up"
+    WITH_KEYRING = "with_keyring"
+    WITH_PASSWORD = "with_password"
+    REPORT_AT = "report_at"
+    MISSING = "missing"
+    PARTIES = "parties"
+    AGREEMENTS = "agreements"
+    NO_NUMBER = "no_number"
+    REMARKS = "remarks"
+    SOUND = "sound"
+    UNSOUND = "unsound"
+    UNKNOWN_DOCUMENT = "unknown_document"
+
+
+WORDS: dict[Say, tuple[str, str]] = {
+    Say.NOT_SET_UP: (
+        "这里还没有和事的记录：{folder}。请先打开和事窗口，或者运行 heshi set-up。",
+        "There are no records of Heshi here yet: {folder}. Please open Heshi or run heshi set-up.",
+    ),
+    Say.TAKEN: ("已导入", "taken in"),
+    Say.KNOWN: ("已经有了，没有重复导入", "there already, not taken in twice"),
+    Say.REFUSED: ("没有导入", "not taken in"),
+    Say.IMPORT_SUM: (
+        "导入 {taken} 件，已经有的 {known} 件，没有导入的 {refused} 件。",
+        "{taken} taken in, {known} there already, {refused} not taken in.",
+    ),
+    Say.SEVERAL_FIT: (
+        "有 {count} 件案件符合“{words}”，请写得更明确些：",
+        "{count} cases fit “{words}”. Please be more exact:",
+    ),
+    Say.NONE_FITS: ("没有找到符合“{words}”的案件。", "No case fits “{words}”."),
+    Say.WRITTEN: ("已写到 {path}（{pages} 页）", "Written to {path} ({pages} pages)"),
+    Say.SENT: (
+        "送出 {sent} 条，县里新收 {received} 条，收到别处 {pulled} 条，需要处理 {attention} 条。",
+        "{sent} sent, {received} newly received by the county, {pulled} came in, "
+        "{attention} need attention.",
+    ),
+    Say.MORE_WAITS: ("还有没送完的，请再运行一次。", "More is waiting. Please run it again."),
+    Say.NOTHING_WAITS: ("没有待上报的。", "Nothing is waiting."),
+    Say.JOURNAL_WHOLE: (
+        "日志完整，共 {entries} 条。",
+        "The journal is whole: {entries} entries.",
+    ),
+    Say.ENROLLED: (
+        "已登记到 {county}：{person}。",
+        "Enrolled with {county}: {person}.",
+    ),
+    Say.SET_UP: ("已建好：{committee}，{mediator}。", "Set up: {committee}, {mediator}."),
+    Say.WITH_KEYRING: (
+        "密钥放在系统的密码保管处。",
+        "The key is kept by the system's keyring.",
+    ),
+    Say.WITH_PASSWORD: (
+        "这台电脑没有密码保管处：每次打开都要输入口令，请记牢。",
+        "This computer has no keyring: the password is asked for at every start. "
+        "Please remember it well.",
+    ),
+    Say.REPORT_AT: ("报告在 {path}", "The report is at {path}"),
+    Say.MISSING: ("还缺", "Missing"),
+    Say.PARTIES: ("当事人", "Parties"),
+    Say.AGREEMENTS: ("协议", "Agreements"),
+    Say.NO_NUMBER: ("还没有编号", "no number yet"),
+    Say.REMARKS: ("审核意见", "Remarks"),
+    Say.SOUND: ("一切正常。", "All is well."),
+    Say.UNSOUND: ("有 {count} 项不正常。", "{count} checks are not well."),
+    Say.UNKNOWN_DOCUMENT: (
+        "没有“{kind}”这种文书。可以写：{kinds}。",
+        "There is no document “{kind}”. Possible: {kinds}.",
+    ),
+}
+
+
+class Speaker:
+    """Prints in one language: results on standard output, refusals on standard error."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def words(self, say: Say, **facts: object) -> str:
+        """The words with their blanks filled."""
+        pair = WORDS[say]
+        return (pair[1] if self.language.startswith("en") else pair[0]).format_map(facts)
+
+    def out(self, text: str) -> None:
+        """One line of result."""
+        print(text)
+
+    def say(self, say: Say, **facts: object) -> None:
+        """Words as a line of result."""
+        print(self.words(say, **facts))
+
+    def warn(self, say: Say, **facts: object) -> None:
+        """Words that say why nothing was done."""
+        print(self.words(say, **facts), file=sys.stderr)
+
+    def sentence(self, problem: Problem) -> str:
+        """The window's sentence for a problem."""
+        from app.ui.runtime.problems import sentence
+
+        return sentence(problem, self.language)
+
+    def refuse(self, refused: Refused) -> None:
+        """Every problem once, with its place where it has one."""
+        for line in dict.fromkeys(self.placed(one) for one in refused.problems):
+            print(line, file=sys.stderr)
+
+    def placed(self, problem: Problem) -> str:
+        """The sentence with the place of a file before it."""
+        text = self.sentence(problem)
+        return f"{problem.field}: {text}" if "[" in problem.field else text
+
+    def own_bug(self, report: Path | None) -> None:
+        """That we made a mistake, and where the report lies."""
+        print(self.sentence(Problem(ProblemCode.OUR_BUG)), file=sys.stderr)
+        if report:
+            self.warn(Say.REPORT_AT, path=report)

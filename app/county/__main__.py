@@ -1,0 +1,281 @@
+"""``heshi-county``: sets up and runs a county server, and is its administrator's desk.
+
+Prints what was asked for and nothing else; with ``--json`` so that other programs can read it. A
+one-time code is printed once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, select
+
+from app.county import accounts
+from app.county.app import create_app, utc_now
+from app.county.database import open_database, reading, sqlite_url, upgrade, writing
+from app.county.enrolment import CODE_LIVES, new_code, revoke
+from app.county.keys import KEY_FILE, load_key, make_key
+from app.county.settings import county_name, epoch, new_epoch, set_up
+from app.county.tables import Account, CommitteeRow, Device
+from app.domain.committees import CommitteeRole
+
+PORT = 8440
+Result = dict[str, Any] | list[dict[str, Any]]
+Act = Callable[[argparse.Namespace, Engine], Result]
+GOOD, BAD = 0, 1
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Does what the command line says; returns the exit code: 0, 1 when it cannot be done, 2 for a
+    wrong command line.
+    """
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    # Key and records are the server's own business.
+    os.umask(0o077)
+    if arguments.data is None:
+        parser.error("--data is needed")
+    try:
+        if arguments.act is not _init and not (arguments.data / KEY_FILE).is_file():
+            raise ValueError(f"no county server in {arguments.data}: begin with init")
+        if arguments.act is None:
+            return _serve(arguments)
+        if arguments.act is _init:
+            arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        engine = open_database(_url(arguments))
+        try:
+            _show(arguments, arguments.act(arguments, engine))
+        finally:
+            engine.dispose()
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return BAD
+    except SQLAlchemyError as error:
+        # Its own text may quote an address with a password.
+        print(f"the database does not answer: {type(error).__name__}", file=sys.stderr)
+        return BAD
+    return GOOD
+
+
+def _init(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    if not (arguments.data / KEY_FILE).exists():
+        make_key(arguments.data)
+    upgrade(engine)
+    with writing(engine) as session:
+        set_up(session, arguments.name)
+        return {"name": county_name(session), "epoch": epoch(session)}
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    key = load_key(arguments.data)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    app = create_app(_url(arguments), key, debug=arguments.debug)
+    listener = socket.create_server((arguments.host, arguments.port))
+    scheme = "https" if arguments.certificate else "http"
+    print(f"listening on {scheme}://{arguments.host}:{listener.getsockname()[1]}", flush=True)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        ws="none",
+        limit_concurrency=200,
+        timeout_keep_alive=15,
+        ssl_certfile=arguments.certificate,
+        ssl_keyfile=arguments.certificate_key,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+    app.state.county.engine.dispose()
+    return GOOD
+
+
+def _committee(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    with writing(engine) as session:
+        committee_id = accounts.add_committee(
+            session,
+            name=arguments.name,
+            short_name=arguments.short,
+            region=arguments.region,
+            region_name=arguments.region_name,
+            kind=arguments.kind,
+            numbers_year=arguments.numbers_year,
+            numbers_after=arguments.numbers_after,
+        )
+    return {"committee": committee_id}
+
+
+def _committees(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    with reading(engine) as session:
+        rows = session.exec(select(CommitteeRow).order_by(col(CommitteeRow.region)))
+        return [{"committee": row.id, "region": row.region, "name": row.name} for row in rows]
+
+
+def _mediator(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    with writing(engine) as session:
+        account = accounts.add_mediator(
+            session,
+            committee_id=arguments.committee,
+            name=arguments.name,
+            place=arguments.place,
+            now=utc_now(),
+        )
+    return {"account": account}
+
+
+def _supervisor(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    role = "administrator" if arguments.administrator else "supervisor"
+    with writing(engine) as session:
+        account = accounts.add_supervisor(
+            session, name=arguments.name, region=arguments.region, role=role, now=utc_now()
+        )
+    return {"account": account}
+
+
+def _people(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    with reading(engine) as session:
+        rows = session.exec(select(Account).order_by(col(Account.created_at)))
+        return [{"account": row.id, "role": row.role, "name": row.name} for row in rows]
+
+
+def _enrol(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    with writing(engine) as session:
+        account = session.get(Account, arguments.account)
+        if account is None:
+            raise ValueError("no such account")
+        code = new_code(session, account, utc_now())
+    return {"code": f"{code[:5]}-{code[5:]}", "hours": int(CODE_LIVES.total_seconds() // 3600)}
+
+
+def _revoke(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    key = load_key(arguments.data)
+    with writing(engine) as session:
+        device = session.get(Device, arguments.device)
+        if device is None:
+            raise ValueError("no such device")
+        revoke(session, key, device, utc_now())
+    return {"revoked": arguments.device}
+
+
+def _status(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    with reading(engine) as session:
+        return [asdict(laptop) for laptop in accounts.laptops(session)]
+
+
+def _new_epoch(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    with writing(engine) as session:
+        return {"epoch": new_epoch(session)}
+
+
+def _url(arguments: argparse.Namespace) -> str:
+    return arguments.database or sqlite_url(arguments.data)
+
+
+def _show(arguments: argparse.Namespace, result: Result) -> None:
+    if arguments.json:
+        print(json.dumps(result, ensure_ascii=False, default=_moment))
+        return
+    for row in result if isinstance(result, list) else [result]:
+        print("  ".join(str(value) for value in row.values()))
+
+
+def _moment(value: object) -> str:
+    assert isinstance(value, datetime)
+    return value.isoformat()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="heshi-county", description="The Heshi county server.")
+    _everywhere(parser, {})
+    # What holds for every verb may stand before it or after it.
+    shared = argparse.ArgumentParser(add_help=False)
+    _everywhere(shared, {"default": argparse.SUPPRESS})
+    verbs = _Verbs(parser, shared)
+
+    init = verbs.add("init", "make key and tables; safe to repeat", _init)
+    init.add_argument("--name", required=True, help="what laptops call this county")
+
+    serve = verbs.add("serve", "answer laptops", None)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=PORT, help="0 takes a free one")
+    serve.add_argument("--certificate", help="PEM; laptops take https only, save on this computer")
+    serve.add_argument("--certificate-key", help="PEM")
+    serve.add_argument("--debug", action="store_true", help="show the API's description")
+
+    _committee_verbs(verbs)
+    _people_verbs(verbs)
+
+    enrol_verb = verbs.add("enrol", "print a one-time code for one laptop of an account", _enrol)
+    enrol_verb.add_argument("account")
+    lost = verbs.add("revoke", "a laptop is lost: it gets nothing more", _revoke)
+    lost.add_argument("device")
+    for name in ("devices", "status"):
+        verbs.add(name, "laptops: last contact, entries held and refused", _status)
+    verbs.add("new-epoch", "run once after restoring from a backup", _new_epoch)
+    return parser
+
+
+class _Verbs:
+    """The verbs of one level of the command line."""
+
+    def __init__(self, parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+        self._shared = shared
+        self._verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def add(self, name: str, words: str, act: Act | None) -> argparse.ArgumentParser:
+        verb = self._verbs.add_parser(name, help=words, description=words, parents=[self._shared])
+        verb.set_defaults(act=act)
+        return verb
+
+    def below(self, name: str, words: str) -> _Verbs:
+        return _Verbs(self._verbs.add_parser(name, help=words, description=words), self._shared)
+
+
+def _everywhere(parser: argparse.ArgumentParser, options: dict[str, Any]) -> None:
+    parser.add_argument("--data", type=Path, help="folder of key and database", **options)
+    parser.add_argument("--database", help="postgresql://user@host/name", **options)
+    parser.add_argument("--json", action="store_true", help="print results as JSON", **options)
+
+
+def _committee_verbs(verbs: _Verbs) -> None:
+    committee = verbs.below("committee", "committees of this county")
+    add = committee.add("add", "add a committee", _committee)
+    add.add_argument("--name", required=True, help="as on its seal")
+    add.add_argument("--short", default="", help="as in printed numbers")
+    add.add_argument("--region", required=True, help="region code, 12 digits")
+    add.add_argument("--region-name", default="")
+    add.add_argument("--kind", default="VILLAGE")
+    add.add_argument("--numbers-year", type=int, default=0, help="year of the paper register")
+    add.add_argument("--numbers-after", type=int, default=0, help="its last number")
+    committee.add("list", "list committees", _committees)
+
+
+def _people_verbs(verbs: _Verbs) -> None:
+    mediator = verbs.below("mediator", "mediators").add("add", "add a mediator", _mediator)
+    mediator.add_argument("--committee", required=True)
+    mediator.add_argument("--name", required=True)
+    places = [place.value for place in CommitteeRole]
+    mediator.add_argument("--place", choices=places, default=CommitteeRole.MEMBER.value)
+    below = verbs.below("supervisor", "supervisors")
+    supervisor = below.add("add", "add somebody who sees a whole region", _supervisor)
+    supervisor.add_argument("--name", required=True)
+    supervisor.add_argument("--region", required=True, help="2, 4, 6, 9 or 12 digits")
+    supervisor.add_argument("--administrator", action="store_true")
+    verbs.below("people", "accounts").add("list", "list accounts", _people)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""What the record of one mediation session says: head, seven steps, result, hands (domain.md 2.10).
+
+Pure functions. The text of a step is the mediator's own; nothing is added to it and nothing is
+offered in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.documents.party_blocks import (
+    hand,
+    mediator_hands,
+    names_or_count,
+    party_hands,
+    signing,
+)
+from app.documents.wording import (
+    OUTCOMES,
+    PARTICIPANTS,
+    STAND_INS,
+    Data,
+    day_words,
+    paragraphs,
+    ticked,
+    time_words,
+)
+from app.domain.casefile import CaseFile, file_title
+from app.domain.parties import Party
+from app.domain.sessions import Participant, ParticipantKind, Session, SessionStep, step_text
+from app.services.ports import Practice
+
+_COUNT = "一二三四五六七"
+ALL_NAMED = 20  # parties in the head of a record; a crowd is counted there
+_MISSING_LINES = 2
+_BLANK_LINES = {  # of the blank form, so that three pages are filled
+    SessionStep.ACCOUNTS: 9,
+    SessionStep.FACTS_CHECKED: 6,
+    SessionStep.RISKS_TOLD: 3,
+    SessionStep.RESULT: 5,
+}
+
+
+def mediation_record(
+    file: CaseFile, session: Session | None, practice: Practice, today: date
+) -> Data:
+    """人民调解记录 of `session`, or a blank form. Raises KeyError, TypeError for a pack without the
+    seven steps."""
+    del today
+    steps: Any = practice.texts["session_steps"]
+    headings = {one["id"]: str(one["zh"]) for one in steps["steps"]}
+    shown = session or Session(id=file.case.id, case_id=file.case.id, ordinal=0)
+    present = _present(file, shown) if session else list(file.living_parties)
+    came = {one.party_id: one.through for one in shown.attendance if one.through}
+    mediators = shown.mediator_ids if session else file.case.mediator_ids
+    officers = mediator_hands(file, mediators, shown.recorder)
+    rows = [*party_hands(file, present, came), *map(_participant_hand, shown.participants)]
+    return {
+        "ordinal": str(shown.ordinal) if shown.ordinal else "",
+        "day": day_words(shown.held_on),
+        "begun": time_words(shown.begun_at),
+        "ended": time_words(shown.ended_at),
+        "place": shown.place,
+        "present": _all_present([_present_words(file, party, shown) for party in present]),
+        "participants": "、".join(map(_participant_words, shown.participants)),
+        "matter": _matter(file, practice),
+        "steps": [_step(shown, step, headings, blank=session is None) for step in SessionStep],
+        "outcome": ticked(
+            {outcome.value: label for outcome, label in OUTCOMES.items()},
+            shown.outcome.value if shown.outcome else "",
+        ),
+        "outcome_text": paragraphs(shown.outcome_text),
+        "next": day_words(shown.next_on),
+        "signing": signing(file, rows, officers, shown.held_on),
+    }
+
+
+def _matter(file: CaseFile, practice: Practice) -> str:
+    """事由: the file's title once anything of it is known."""
+    known = any(file.name_of(party) for party in file.living_parties) or file.case.title
+    return file_title(file, practice.codes) if known else file.case.matter
+
+
+def _step(session: Session, step: SessionStep, headings: Mapping[str, str], *, blank: bool) -> Data:
+    place = list(SessionStep).index(step)
+    return {
+        "heading": f"{_COUNT[place]}、{headings[step.value]}",
+        "paragraphs": paragraphs(step_text(session, step)),
+        "lines": _BLANK_LINES.get(step, 2) if blank else _MISSING_LINES,
+    }
+
+
+def _present(file: CaseFile, session: Session) -> list[Party]:
+    there = {one.party_id for one in session.attendance if one.present}
+    return [party for party in file.living_parties if party.id in there]
+
+
+def _all_present(names: list[str]) -> str:
+    """Everybody who is there; of a crowd the count, for each of them is named again where they
+    sign."""
+    known = [name for name in names if name]
+    return names_or_count(known, ALL_NAMED) + ("（名单见签名处）" if len(known) > ALL_NAMED else "")
+
+
+def _present_words(file: CaseFile, party: Party, session: Session) -> str:
+    """A party's name, and who came for it."""
+    name = file.name_of(party)
+    through = next((one.through for one in session.attendance if one.party_id == party.id), None)
+    if not through or through not in file.people:
+        return name
+    kind = next((one.kind for one in party.representations if one.person_id == through), None)
+    title = STAND_INS[kind] if kind else ""
+    return f"{name}（{title}{file.people[through].name}到场）"
+
+
+def _participant_words(one: Participant) -> str:
+    note = "，".join(part for part in (PARTICIPANTS[one.kind], one.relation) if part)
+    return f"{one.name}（{note}）" if note else one.name
+
+
+def _participant_hand(one: Participant) -> Data:
+    title = PARTICIPANTS[one.kind] or "参加人"
+    return hand(title, one.name, finger=one.kind is ParticipantKind.WITNESS)

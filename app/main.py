@@ -1,0 +1,353 @@
+"""The wiring: introduces the rooms to each other, opens the window or hands over to the command line.
+
+The start is fast because of its order: nothing heavy is imported before the first list is on the screen. What a room needs
+from another comes in here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from app import paths
+
+if TYPE_CHECKING:
+    from app.domain.casefile import CaseFile
+    from app.domain.ids import RecordId
+    from app.security.vault import Vault
+    from app.services.ports import (
+        DeviceKey,
+        Lists,
+        OpenUnit,
+        PageImage,
+        Practice,
+        Printed,
+        Printshop,
+        UnitOfWork,
+    )
+    from app.storage.quick import QuickStore
+    from app.storage.store import Store
+    from app.ui.runtime.office import About, Finding
+    from app.ui.shell.backstage import FirstLook, Sent
+
+LANGUAGES = ("zh_CN", "en")
+_NO_SCREEN = (
+    "heshi: 这里没有屏幕，窗口打不开。请在桌面上打开和事，或者使用命令（heshi --help）。\n"
+    "heshi: There is no screen here. Please open Heshi on a desktop, or use its commands (heshi --help)."
+)
+
+
+class Options(NamedTuple):
+    """What may follow ``heshi`` when the window is meant."""
+
+    data: str | None = None
+    language: str | None = None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The window without a verb; any verb goes to the command line. Returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    options = window_options(arguments)
+    if options is None:
+        from app.cli import main as command_line
+
+        return command_line(arguments)
+    return open_window(options)
+
+
+def window_options(arguments: Sequence[str]) -> Options | None:
+    """The options for the window; None if there is anything else in `arguments`."""
+    found: dict[str, str | None] = {"--data": None, "--lang": None}
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if name not in found or not (equals or rest):
+            return None
+        found[name] = value if equals else rest.pop(0)
+    return Options(found["--data"], found["--lang"])
+
+
+class DeviceClock:
+    """Satisfies `Clock`: what this laptop claims."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return datetime.now().astimezone().date()
+
+
+def app_version() -> str:
+    """The installed version; ``0`` in a folder that was never installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("heshi")
+    except PackageNotFoundError:
+        return "0"
+
+
+class LazyPrintshop:
+    """Satisfies `Printshop`; typesetting is loaded with the first paper."""
+
+    def __init__(self, practice: Practice) -> None:
+        self._practice = practice
+        self._shop: Printshop | None = None
+
+    def make(self, file: CaseFile, document: str, subject_id: RecordId, today: date) -> Printed:
+        if self._shop is None:
+            from app.documents.printshop import PdfPrintshop
+
+            self._shop = PdfPrintshop(paths.resources(), self._practice)
+        return self._shop.make(file, document, subject_id, today)
+
+
+def lazy_preview(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
+    """Satisfies `Preview`; loaded with the first picture."""
+    from app.documents.preview import page_images
+
+    return page_images(pdf, dpi)
+
+
+class House:
+    """Satisfies `ui.shell.backstage.Backstage`: vault, store and county of one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self._lock = threading.Lock()
+        self._vault: Vault | None = None
+        self._key: bytes | None = None
+        self._store: Store | None = None
+        self._device: DeviceKey | None = None
+        self._quick: QuickStore | None = None
+
+    @property
+    def version(self) -> str:
+        return app_version()
+
+    # --- keys ---
+
+    def has_vault(self) -> bool:
+        return self._the_vault().exists()
+
+    def keyring_name(self) -> str:
+        from app.security.os_keyring import OsKeyring
+
+        return OsKeyring().name
+
+    def create(self, password: str | None) -> None:
+        if self._key is None:
+            self._key = self._the_vault().create(password)
+        self.store()
+
+    def unlock(self, password: str | None) -> None:
+        if self._key is None:
+            self._key = self._the_vault().open(password)
+
+    def set_password(self, password: str) -> None:
+        self._the_vault().set_password(self._the_key(), password)
+
+    # --- records ---
+
+    def first_look(self) -> FirstLook:
+        from app.services.lines import SyncStatus
+        from app.storage.packs import load_practice
+        from app.storage.quick import QuickStore
+        from app.ui.shell.backstage import FirstLook
+
+        practice = load_practice(paths.resources())
+        if self._quick is None:
+            self._quick = QuickStore(self.data, self._the_key())
+        quick = self._quick
+        status: SyncStatus
+        if quick.is_current():
+            status, committee = quick.status(), quick.setting("actor.committee_id")
+            role = quick.setting("actor.role") or ""
+        else:
+            quick.close()
+            self._quick = None
+            with self.unit() as unit:
+                status, committee = unit.lists.status(), unit.actor.committee_id
+                role = unit.actor.role
+        lists = cast("Lists | None", self._quick)  # as much of it as first lists need
+        return FirstLook(
+            practice,
+            LazyPrintshop(practice),
+            lazy_preview,
+            status,
+            lists,
+            set_up=bool(committee),
+            role=role,
+        )
+
+    def store(self) -> Store:
+        """The whole store; loaded by whichever worker needs it first."""
+        with self._lock:
+            if self._store is None:
+                from app.security.device import ID_SETTING, load_device, verify
+                from app.storage.store import open_store
+
+                store = open_store(
+                    self.data, self._the_key(), DeviceClock(), app_version=self.version
+                )
+                with store.unit() as unit:
+                    fresh = unit.settings.get(ID_SETTING) is None
+                    device = load_device(unit.settings)
+                    if fresh:
+                        unit.commit()
+                store.attach(device, verify)
+                self._store, self._device = store, device
+            return self._store
+
+    @contextmanager
+    def unit(self) -> Iterator[UnitOfWork]:
+        with self.store().unit() as unit:
+            yield unit
+
+    def warm(self, step: int) -> bool:
+        if step == 0:
+            self.store()
+        elif step == 1:
+            from app.domain.committees import Mediator
+
+            with self.unit() as unit:
+                unit.records.all(Mediator)  # brings the mapping of records with it
+        elif step == 2:
+            import app.services.agreements
+            import app.services.intake
+            import app.services.reviews  # noqa: F401  # loaded for the first click
+        elif self._store is not None:
+            self._store.back_up_daily()
+        return step < 3
+
+    def back_up(self) -> Path:
+        made = self.store().back_up_daily()
+        if made is not None:
+            return made
+        return max(paths.backups(self.data).glob("heshi-*.db"))
+
+    # --- the county ---
+
+    def exchange(self, open_unit: OpenUnit) -> Sent:
+        from app.domain.problems import ProblemCode, refuse
+        from app.security.device import verify
+        from app.services.exchange import exchange_once
+        from app.sync.http_line import HttpLine
+        from app.ui.shell.backstage import Sent
+
+        self.store()
+        with self.unit() as unit:
+            address = unit.settings.get("county.url")
+        if not address or self._device is None:
+            raise refuse(ProblemCode.NOT_ENROLLED)
+        line = HttpLine(address)
+        try:
+            done = exchange_once(open_unit, line, self._device, verify)
+        finally:
+            line.close()
+        return Sent(done.sent, done.received, done.pulled, done.attention, done.more)
+
+    def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:
+        from app.security.device import verify
+        from app.services.enrolment import enrol
+        from app.sync.http_line import HttpLine, county_address
+
+        self.store()
+        known = county_address(address)
+        assert self._device is not None
+        line = HttpLine(known)
+        try:
+            enrol(open_unit, line, self._device, verify, code, address=known)
+        finally:
+            line.close()
+
+    # --- what the settings page tells ---
+
+    def about(self) -> About:
+        from app.ui.runtime.office import About
+
+        vault = self._the_vault()
+        copies = sorted(paths.backups(self.data).glob("heshi-*.db"))
+        newest = copies[-1].stem.removeprefix("heshi-") if copies else ""
+        return About(
+            self.version, self.data, vault.way(), self.keyring_name(), vault.has_password(), newest
+        )
+
+    def look_over(self) -> tuple[Finding, ...]:
+        from app.ui.runtime.office import Finding
+
+        store = self.store()
+        with self.unit() as unit:
+            journal = unit.journal.verify()
+            status = unit.lists.status()
+        fonts = len(list((paths.resources() / "fonts").glob("*.ttf")))
+        return (
+            Finding("store", store.is_sound()),
+            Finding("journal", journal.broken_at is None, str(journal.entries)),
+            Finding(
+                "keyring",
+                bool(self.keyring_name()) or self._the_vault().has_password(),
+                self._the_vault().way(),
+            ),
+            Finding("fonts", fonts >= 4, str(fonts)),
+            Finding("county", status.enrolled, status.county_name),
+        )
+
+    def close_quick(self) -> None:
+        """Records worker."""
+        if self._quick is not None:
+            self._quick.close()
+            self._quick = None
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    def _the_vault(self) -> Vault:
+        if self._vault is None:
+            from app.security.os_keyring import OsKeyring
+            from app.security.vault import Vault
+
+            self._vault = Vault(paths.keys(self.data), OsKeyring())
+        return self._vault
+
+    def _the_key(self) -> bytes:
+        if self._key is None:
+            raise RuntimeError("the vault is not open")
+        return self._key
+
+
+def open_window(options: Options) -> int:
+    """The window until it is closed. Returns 0, or 2 where no window can be shown."""
+    if not _has_screen():
+        print(_NO_SCREEN, file=sys.stderr)  # noqa: T201  # there is nowhere else to say it
+        return 2
+    from app.ui.runtime.preferences import FILE_NAME, SCALES, Preferences
+
+    data = paths.data_folder(options.data)
+    preferences = Preferences(data / FILE_NAME)
+    scale = preferences.number("scale", 100)
+    if scale in SCALES and scale != 100:
+        os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
+    language = options.language or preferences.get("language", LANGUAGES[0])
+    from app.ui.shell.start import run
+
+    return run(
+        House(data),
+        preferences,
+        language if language in LANGUAGES else LANGUAGES[0],
+        os.environ.get("HESHI_PASSWORD"),
+    )
+
+
+def _has_screen() -> bool:
+    """On Linux, Qt would end the program with a cry where there is no display."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -1,0 +1,84 @@
+"""The device's identity: an Ed25519 key whose secret half lies in the encrypted settings and never
+leaves this computer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.domain.ids import new_id
+from app.services.ports import DeviceKey, Settings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+
+SECRET_SETTING = "device.secret"
+ID_SETTING = "device.id"
+
+
+class Ed25519Device:
+    """Satisfies `DeviceKey`."""
+
+    __slots__ = ("_device_id", "_private", "_public_key")
+
+    def __init__(self, device_id: str, private: Ed25519PrivateKey) -> None:
+        self._device_id = device_id
+        self._private = private
+        self._public_key = private.public_key().public_bytes_raw().hex()
+
+    @property
+    def device_id(self) -> str:
+        return self._device_id
+
+    @property
+    def public_key(self) -> str:
+        return self._public_key
+
+    def sign(self, message: bytes) -> bytes:
+        return self._private.sign(message)
+
+
+def load_device(settings: Settings) -> DeviceKey:
+    """This computer's key; made and put into the settings when there is none yet.
+
+    The caller commits.
+
+    Raises ValueError where only half of an identity is there: going on would start a second journal
+    under one name.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    secret, device_id = settings.get(SECRET_SETTING), settings.get(ID_SETTING)
+    if (secret is None) != (device_id is None):
+        raise ValueError("half an identity")
+    if secret is None or device_id is None:
+        private, device_id = Ed25519PrivateKey.generate(), str(new_id())
+        settings.put(SECRET_SETTING, private.private_bytes_raw().hex())
+        settings.put(ID_SETTING, device_id)
+    else:
+        private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
+    return Ed25519Device(device_id, private)
+
+
+def verify(public_key: str, message: bytes, signature: str) -> bool:
+    """Whether `signature` (hex) over `message` was made with the private half of `public_key`
+    (hex). Satisfies `SignatureCheck`.
+    """
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        _public(public_key).verify(bytes.fromhex(signature), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _public(public_key: str) -> Ed25519PublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))

@@ -1,0 +1,157 @@
+"""Letters to the county and what came back: signed before they go, verified before they are
+believed.
+
+Whatever answered is nobody until a signature over our own nonce verifies; only then is a body read.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from app.domain.problems import Problem, ProblemCode, Refused, refuse
+from app.services.ports import CountyLine, DeviceKey, SignatureCheck
+from app.wire.canonical import Json, strict_json
+from app.wire.exchange import (
+    ANSWER_PURPOSE,
+    BODY_LIMIT_BYTES,
+    DEVICE_HEADER,
+    NONCE_HEADER,
+    REQUEST_PURPOSE,
+    SIGNATURE_HEADER,
+    DeviceCard,
+    Receipt,
+    SignedCard,
+    SignedReceipt,
+    card_message,
+    message_digest,
+    receipt_message,
+)
+from app.wire.journal import Model
+
+M = TypeVar("M", bound=Model)
+_WORD = re.compile(r"[a-z_]{1,40}")
+_WORDS = {
+    "revoked": ProblemCode.DEVICE_REVOKED,
+    "busy": ProblemCode.COUNTY_BUSY,
+    "code_wrong": ProblemCode.CODE_WRONG,
+    "code_expired": ProblemCode.CODE_EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back for one letter: nothing in it is believed yet."""
+
+    path: str
+    nonce: str
+    body: bytes
+    signature: str
+
+    def is_from(self, county_key: str, check: SignatureCheck) -> bool:
+        """Whether the county with this key (hex) wrote it, as the answer to our letter and no
+        other.
+        """
+        message = message_digest(ANSWER_PURPOSE, self.path, self.nonce, self.body)
+        return bool(self.signature) and check(county_key, message, self.signature)
+
+
+def new_nonce() -> str:
+    """32 hex digits that no letter had before."""
+    return secrets.token_hex(16)
+
+
+def send(line: CountyLine, device: DeviceKey, path: str, nonce: str, body: bytes) -> Reply:
+    """Signs and posts one letter. Raises `Refused` with what the line met."""
+    signature = device.sign(message_digest(REQUEST_PURPOSE, path, nonce, body)).hex()
+    headers = {
+        DEVICE_HEADER: device.device_id,
+        NONCE_HEADER: nonce,
+        SIGNATURE_HEADER: signature,
+    }
+    answered, came_with = line.post(path, body, headers)
+    if len(answered) > BODY_LIMIT_BYTES:
+        raise refuse(ProblemCode.FOREIGN_ANSWER)
+    return Reply(path, nonce, answered, _header(came_with, SIGNATURE_HEADER))
+
+
+def read_genuine(reply: Reply, county_key: str, check: SignatureCheck) -> Json:
+    """The JSON of a reply whose signature verifies.
+
+    Raises `Refused`: FOREIGN_ANSWER (nobody signed it), RECEIPT_NOT_GENUINE (somebody else signed
+    it, or another letter's answer came), and what the county says in a word: DEVICE_REVOKED,
+    COUNTY_BUSY, COUNTY_REFUSED.
+    """
+    if not reply.signature:
+        raise refuse(ProblemCode.FOREIGN_ANSWER)
+    if not reply.is_from(county_key, check):
+        raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
+    return read_unproven(reply)
+
+
+def read_unproven(reply: Reply) -> Json:
+    """The JSON of a reply that still has to prove itself; a word of trouble, which grants nothing,
+    is taken at once.
+    """
+    try:
+        value = strict_json(reply.body)
+    except ValueError:
+        raise refuse(ProblemCode.FOREIGN_ANSWER) from None
+    if isinstance(value, dict) and "code" in value:
+        raise _trouble(value["code"])
+    return value
+
+
+def shaped(model: type[M], value: Json) -> M:
+    """`value` as a wire value. Raises FOREIGN_ANSWER for another shape."""
+    try:
+        return model.model_validate(value)
+    except ValidationError:
+        raise refuse(ProblemCode.FOREIGN_ANSWER) from None
+
+
+def checked_receipt(
+    signed: SignedReceipt, county_key: str, check: SignatureCheck
+) -> tuple[Receipt, str, str]:
+    """A receipt with its exact text and signature. Raises RECEIPT_NOT_GENUINE."""
+    return _checked(Receipt, signed, receipt_message(signed.raw), county_key, check)
+
+
+def checked_card(
+    signed: SignedCard, county_key: str, check: SignatureCheck
+) -> tuple[DeviceCard, str, str]:
+    """A device card with its exact text and signature. Raises RECEIPT_NOT_GENUINE."""
+    return _checked(DeviceCard, signed, card_message(signed.raw), county_key, check)
+
+
+def _checked(
+    model: type[M],
+    signed: SignedReceipt | SignedCard,
+    message: bytes,
+    county_key: str,
+    check: SignatureCheck,
+) -> tuple[M, str, str]:
+    if not check(county_key, message, signed.signature):
+        raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
+    try:
+        value = model.model_validate(strict_json(signed.raw.encode()))
+    except (ValidationError, ValueError):
+        raise refuse(ProblemCode.RECEIPT_NOT_GENUINE) from None
+    return value, signed.raw, signed.signature
+
+
+def _trouble(code: object) -> Refused:
+    word = code if isinstance(code, str) and _WORD.fullmatch(code) else "unknown"
+    if word in _WORDS:
+        return refuse(_WORDS[word])
+    return Refused(Problem(ProblemCode.COUNTY_REFUSED, "", {"code": word}))
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    """HTTP writes names as it likes."""
+    return next((text for key, text in headers.items() if key.lower() == name.lower()), "")

@@ -1,0 +1,311 @@
+"""One case of a case document becomes records, by the same rules and gates as if it were entered by
+hand.
+
+Never invents what the document leaves out, and puts nothing before the whole case fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from app.domain.casefile import CaseFile
+from app.domain.cases import (
+    EXITS,
+    Acceptance,
+    Case,
+    Closing,
+    PartyRefusal,
+    RightsNotice,
+    Stage,
+    accept,
+    check_case,
+    leave,
+    move,
+    refuse_mediation,
+)
+from app.domain.dates import check_past
+from app.domain.followups import FollowUp, check_follow_up
+from app.domain.ids import RecordId, new_id
+from app.domain.problems import Problem, ProblemCode, Refused, demand, refuse
+from app.services.agreement_reading import with_agreement_part
+from app.services.case_people import People
+from app.services.closing import with_closing, with_filing
+from app.services.code_reading import Codes
+from app.services.intake import check_notice
+from app.services.newcomers import NewParty
+from app.services.parties import with_party
+from app.services.ports import Practice, UnitOfWork
+from app.services.reading import Reading
+from app.services.session_reading import with_session
+from app.wire.case_document import (
+    CasePart,
+    FollowUpPart,
+)
+
+# Names of the domain's fields that the document calls otherwise.
+_NAMES = {
+    "mediator_ids": "mediators",
+    "mediator_id": "mediator",
+    "party_ids": "parties",
+    "party_id": "party",
+    "payer_id": "payer",
+    "payee_id": "payee",
+    "by_person_id": "by",
+}
+
+
+class CaseReader:
+    """Reads one case. `place` is its place in the file.
+
+    Problems are raised with their place below it.
+    """
+
+    def __init__(self, uow: UnitOfWork, practice: Practice, part: CasePart, place: str) -> None:
+        self._part = part
+        self._place = place
+        self._today = uow.today()
+        self._codes = Codes(practice.codes)
+        self._people = People(uow, part, self._codes)
+        self._reading = Reading(uow, practice, part, self._today, self._codes, self._people)
+
+    def read(self) -> CaseFile:
+        """The case with all its records, and where it stands. Raises `Refused` with places."""
+        part = self._part
+        with self._at("committee"):
+            committee_id = self._people.committee(part.committee)
+        with self._at("mediators"):
+            self._people.add_mediators(committee_id)
+        with self._at(""):
+            file = CaseFile(case=self._head(committee_id), people={}, organisations={})
+        file = self._with_parties(file)
+        if part.accepted_on:
+            with self._at(""):
+                file = replace(file, case=self._accepted(file))
+        with self._at("rights_notice"):
+            file = self._with_notice(file)
+        for index, session in enumerate(part.sessions):
+            with self._at(f"sessions.{index}"):
+                file = with_session(self._reading, file, session)
+        for index, agreement in enumerate(part.agreements):
+            with self._at(f"agreements.{index}"):
+                file = with_agreement_part(self._reading, file, agreement)
+        for index, visit in enumerate(part.follow_ups):
+            with self._at(f"follow_ups.{index}"):
+                visited = self._visit(file, visit)
+                file = replace(file, follow_ups=(*file.follow_ups, visited))
+        return self._ended(file)
+
+    def put_newcomers(self) -> None:
+        """Puts the committee and the mediators that nobody here knew before."""
+        self._people.put_newcomers()
+
+    @contextmanager
+    def _at(self, field: str) -> Iterator[None]:
+        """Gives problems raised inside their place in the file."""
+        try:
+            yield
+        except Refused as refused:
+            placed = [self._placed(problem.at(field)) for problem in refused.problems]
+            raise Refused(*placed) from None
+
+    def _placed(self, problem: Problem) -> Problem:
+        place = self._place
+        for step in filter(None, problem.field.split(".")):
+            place += f"[{step}]" if step.isdigit() else f".{_NAMES.get(step, step)}"
+        return Problem(problem.code, place, problem.facts)
+
+    # the head
+
+    def _head(self, committee_id: RecordId) -> Case:
+        part, codes = self._part, self._codes
+        case = Case(
+            id=new_id(),
+            committee_id=committee_id,
+            title=part.title,
+            matter=part.matter,
+            dispute_type=codes.read("dispute_type", part.dispute_type, "dispute_type"),
+            dispute_tags=codes.read_all("dispute_tag", part.dispute_tags, "dispute_tags"),
+            reported_on=part.reported_on,
+            occurred_on=part.occurred_on,
+            occurred_place=part.occurred_place,
+            source=codes.read("case_source", part.source, "source"),
+            source_detail=part.source_detail,
+            facts=part.facts,
+            requests=tuple(part.requests),
+            amount_claimed=part.amount_claimed_yuan,
+            difficulty=codes.read("difficulty", part.difficulty, "difficulty"),
+            risk_grade=part.risk_grade,
+            risk_reason=part.risk_reason,
+            special_groups=codes.read_all("special_group", part.special_groups, "special_groups"),
+            prevented_harms=codes.read_all(
+                "prevented_harm", part.prevented_harms, "prevented_harms"
+            ),
+            scope=codes.read("refusal_of_scope", part.scope, "scope"),
+            scope_reason=part.scope_reason,
+            registrar=part.registrar,
+            mediator_ids=self._people.mediators([*self._people.case_mediators]),
+            file_no=part.file_no,
+            retention=part.retention,
+            source_note="\n".join(part.sources),
+        )
+        demand(codes.take_problems() + check_case(case, self._today))
+        if not (part.matter.strip() or part.facts.strip() or part.parties):
+            raise refuse(ProblemCode.EMPTY, "matter")
+        return case
+
+    def _with_parties(self, file: CaseFile) -> CaseFile:
+        problems: list[Problem] = []
+        for index, part in enumerate(self._part.parties):
+            found = None
+            try:
+                with self._at(f"parties.{index}"):
+                    found = self._people.party(part)
+                    file = replace(file, people={**file.people, **found.stand_ins})
+                    newcomer = NewParty(
+                        role=part.role,
+                        person=found.person,
+                        organisation=found.organisation,
+                        side=part.side.upper(),
+                        group=part.group,
+                        capacity=part.capacity,
+                        capacity_reason=part.capacity_reason,
+                        representations=found.representations,
+                    )
+                    file = with_party(file, newcomer, self._today)
+            except Refused as refused:
+                self._codes.take_problems()
+                elsewhere = self._people.place_of(part)
+                problems += [self._moved(one, index, elsewhere) for one in refused.problems]
+            else:
+                for name in (part.ref, found.ref, found.name):
+                    if name:
+                        self._reading.parties.setdefault(name, file.parties[-1].id)
+        demand(problems)
+        return file
+
+    def _moved(self, problem: Problem, index: int, elsewhere: str | None) -> Problem:
+        """A problem of somebody whom the party only names stands where that somebody stands."""
+        here = f"{self._place}.parties[{index}]"
+        for name in ("person", "organisation") if elsewhere else ():
+            if problem.field.startswith(f"{here}.{name}."):
+                rest = problem.field.removeprefix(f"{here}.{name}")
+                return Problem(problem.code, f"{self._place}.{elsewhere}{rest}", problem.facts)
+        return problem
+
+    def _accepted(self, file: CaseFile) -> Case:
+        assert self._part.accepted_on
+        if len({party.side for party in file.living_parties}) < 2:
+            raise refuse(ProblemCode.TWO_SIDES_NEEDED, "parties")
+        case = file.case
+        acceptance = Acceptance(
+            accepted_on=self._part.accepted_on,
+            source=case.source,
+            registrar=case.registrar,
+            mediator_ids=case.mediator_ids,
+            scope=case.scope,
+            scope_reason=case.scope_reason,
+        )
+        return accept(case, acceptance, self._today)
+
+    def _with_notice(self, file: CaseFile) -> CaseFile:
+        part = self._part.rights_notice
+        if part is None:
+            return file
+        everybody = tuple(party.id for party in file.living_parties)
+        told = (
+            everybody if part.parties is None else self._reading.party_ids(part.parties, "parties")
+        )
+        notice = RightsNotice(
+            told_on=part.told_on,
+            manner=part.manner,
+            party_ids=told,
+            told_by=self._people.mediator(part.told_by, "told_by"),
+        )
+        case = replace(file.case, rights_notice=notice)
+        demand(check_notice(file, case, notice) + check_past(part.told_on, self._today, "told_on"))
+        return replace(file, case=case)
+
+    # afterwards
+
+    def _visit(self, file: CaseFile, part: FollowUpPart) -> FollowUp:
+        main = file.main_agreement()
+        agreement_id = main.id if main else None
+        if part.agreement is not None:
+            if not 1 <= part.agreement <= len(file.agreements):
+                raise refuse(ProblemCode.RECORD_NOT_FOUND, "agreement")
+            agreement_id = file.agreements[part.agreement - 1].id
+        codes = self._codes
+        visit = FollowUp(
+            id=new_id(),
+            case_id=file.case.id,
+            agreement_id=agreement_id,
+            visited_on=part.visited_on,
+            method=codes.read("visit_method", part.method, "method"),
+            party_id=self._reading.party(part.party, "party") if part.party else None,
+            visitor=part.visitor,
+            performance=codes.read("performance_status", part.performance, "performance"),
+            satisfaction=codes.read("satisfaction", part.satisfaction, "satisfaction"),
+            findings=part.findings,
+            new_risk=part.new_risk,
+            next_on=part.next_on,
+        )
+        demand(codes.take_problems() + check_follow_up(visit, self._today))
+        return visit
+
+    def _ended(self, file: CaseFile) -> CaseFile:
+        part = self._part
+        with self._at("refusal"):
+            if part.refusal:
+                refusal = PartyRefusal(
+                    party_id=self._reading.party(part.refusal.party, "party"),
+                    on=part.refusal.on,
+                    words=part.refusal.words,
+                )
+                demand(check_past(refusal.on, self._today, "on"))
+                file = replace(file, case=refuse_mediation(file.case, refusal))
+        with self._at(""):
+            file = replace(file, case=self._standing(file.case))
+        with self._at("closing"):
+            if part.closing:
+                file = with_closing(file, self._closing(), self._today)
+        with self._at("filed_on"):
+            if part.filed_on:
+                file = self._filed(file, part.filed_on)
+        return file
+
+    def _standing(self, case: Case) -> Case:
+        """The stage that the document names, if it differs from where the facts have led."""
+        part = self._part
+        if part.stage is None or part.stage is case.stage:
+            return replace(case, exit_reason=part.exit_reason) if part.exit_reason else case
+        if part.stage in EXITS:
+            return leave(case, part.stage, part.exit_reason)
+        if part.stage is not Stage.INVESTIGATING:
+            stages = {"stage": case.stage.value, "wanted": part.stage.value}
+            raise refuse(ProblemCode.MOVE_NOT_ALLOWED, "stage", **stages)
+        return move(case, part.stage)
+
+    def _closing(self) -> Closing:
+        part, codes = self._part.closing, self._codes
+        assert part
+        closing = Closing(
+            on=part.on,
+            result=codes.read("mediation_result", part.result, "result"),
+            reason=codes.read("termination_reason", part.reason, "reason"),
+            performance=codes.read("performance_status", part.performance, "performance"),
+            opinion=part.opinion,
+        )
+        demand(codes.take_problems())
+        return closing
+
+    def _filed(self, file: CaseFile, on: date) -> CaseFile:
+        retention = self._part.retention
+        if retention is None:
+            raise refuse(ProblemCode.NOTHING_CHOSEN, "retention")
+        demand(check_past(on, self._today, ""))
+        known = replace(file, committee=self._people.home, mediators=self._people.known_mediators)
+        bound = with_filing(known, retention, on)
+        return replace(file, case=bound.case)

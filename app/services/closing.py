@@ -1,0 +1,83 @@
+"""The end of a case: closed with its result, then bound.
+
+A file that lacks what it must hold is not bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.domain.acts import Act
+from app.domain.agreements import AgreementState
+from app.domain.casefile import CaseFile
+from app.domain.cases import Case, Closing, Retention, Stage, check_editable, move
+from app.domain.completeness import missing
+from app.domain.dates import check_past
+from app.domain.ids import RecordId
+from app.domain.problems import Problem, ProblemCode, demand, refuse
+from app.domain.text import check_text
+from app.services.casework import put_changes
+from app.services.ports import UnitOfWork
+
+SUCCESS = "SUCCESS"
+
+
+def close_case(uow: UnitOfWork, case_id: RecordId, closing: Closing) -> Case:
+    """The case ends with a result and, without success, its reason.
+
+    Raises `Refused`: NOTHING_CHOSEN (`result`, `reason`), AGREEMENT_NOT_EFFECTIVE (success without
+    an agreement that binds), DATE_IN_FUTURE, DATE_ORDER, MOVE_NOT_ALLOWED, CASE_CLOSED.
+    """
+    file = uow.records.case_file(case_id)
+    check_editable(file.case)
+    after = with_closing(file, closing, uow.today())
+    put_changes(uow, file, after)
+    uow.commit(Act.CASE_CLOSED, case_id)
+    return after.case
+
+
+def with_closing(file: CaseFile, closing: Closing, today: date) -> CaseFile:
+    """The closed case. Raises as `close_case` does."""
+    demand(_check_closing(file, closing, today))
+    return replace(file, case=replace(move(file.case, Stage.CLOSED), closing=closing))
+
+
+def _check_closing(file: CaseFile, closing: Closing, today: date) -> list[Problem]:
+    problems = check_past(closing.on, today, "on") + check_text(closing.opinion, "opinion")
+    accepted_on = file.case.accepted_on
+    if accepted_on and closing.on < accepted_on:
+        facts = {"earlier": "accepted_on", "later": "on"}
+        problems.append(Problem(ProblemCode.DATE_ORDER, "on", facts))
+    agreement = file.main_agreement()
+    binds = agreement is not None and agreement.state is AgreementState.EFFECTIVE
+    if not closing.result:
+        problems.append(Problem(ProblemCode.NOTHING_CHOSEN, "result"))
+    elif closing.result == SUCCESS and not binds:
+        problems.append(Problem(ProblemCode.AGREEMENT_NOT_EFFECTIVE, "result"))
+    elif closing.result != SUCCESS and not closing.reason:
+        problems.append(Problem(ProblemCode.NOTHING_CHOSEN, "reason"))
+    return problems
+
+
+def file_case(uow: UnitOfWork, case_id: RecordId, retention: Retention) -> Case:
+    """Binds the file: from now on only remarks and linked cases are made.
+
+    Raises `Refused`: NOT_COMPLETE (a paper lacks what it must show), MOVE_NOT_ALLOWED (not closed
+    yet).
+    """
+    file = uow.records.case_file(case_id)
+    after = with_filing(file, retention, uow.today())
+    put_changes(uow, file, after)
+    uow.commit(Act.CASE_FILED, case_id)
+    return after.case
+
+
+def with_filing(file: CaseFile, retention: Retention, on: date) -> CaseFile:
+    """The bound case. Raises as `file_case` does."""
+    bound = replace(move(file.case, Stage.FILED), retention=retention, filed_on=on)
+    file = replace(file, case=bound)
+    gaps = sum(one.must for one in missing(file))
+    if gaps:
+        raise refuse(ProblemCode.NOT_COMPLETE, "", count=gaps)
+    return file

@@ -1,0 +1,112 @@
+"""Data packs read from files: code tables, clock rules, the number's pattern, and other texts by
+name.
+
+Never judges what is in them: a county's pack beside the national one adds newer versions of tables
+and takes the place of texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.domain.clocks import ClockRules
+from app.domain.codes import Code, CodeBook, CodeTable
+from app.services.ports import Practice
+
+FIRST_PACK = "national"
+DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
+_OF_A_CODE = frozenset({"code", "zh", "en", "moj"})
+# Our name for a number of days -> clock in the pack, and which of its values.
+_CLOCKS = {
+    "mediation_days": ("mediation_period", "value"),
+    "mediation_warn_days": ("mediation_period", "notice_at"),
+    "confirmation_days": ("judicial_confirmation", "value"),
+    "first_visit_days": ("first_follow_up", "value"),
+}
+
+
+def load_practice(resources: Path) -> Practice:
+    """Everything under `resources`/packs, the national pack first.
+
+    Raises OSError and ValueError for packs that cannot be read.
+    """
+    tables: dict[str, list[CodeTable]] = {}
+    texts: dict[str, object] = {}
+    for folder in _folders(resources / "packs"):
+        for file in sorted(folder.glob("*.json")):
+            content = json.loads(file.read_text(encoding="utf-8"))
+            if "table" in content:
+                tables.setdefault(content["table"], []).append(_table(content))
+            else:
+                texts[file.stem] = content
+    newest_first = {
+        name: tuple(sorted(versions, key=lambda one: one.effective_from, reverse=True))
+        for name, versions in tables.items()
+    }
+    return Practice(
+        codes=CodeBook(newest_first),
+        clocks=_clock_rules(texts.get("clocks")),
+        number_pattern=_number_pattern(texts.get("number_format")),
+        texts=texts,
+    )
+
+
+def _folders(packs: Path) -> Iterable[Path]:
+    found = (one for one in packs.iterdir() if one.is_dir())
+    return sorted(found, key=lambda one: (one.name != FIRST_PACK, one.name))
+
+
+def _table(content: Mapping[str, Any]) -> CodeTable:
+    until = content.get("effective_to")
+    return CodeTable(
+        name=content["table"],
+        title_zh=content["title_zh"],
+        title_en=content["title_en"],
+        effective_from=date.fromisoformat(content["effective_from"]),
+        effective_to=date.fromisoformat(until) if until else None,
+        codes=tuple(_code(line) for line in content["codes"]),
+    )
+
+
+def _code(line: Mapping[str, Any]) -> Code:
+    return Code(
+        code=line["code"],
+        zh=line["zh"],
+        en=line["en"],
+        moj=line.get("moj", ""),
+        extra={name: _plain(value) for name, value in line.items() if name not in _OF_A_CODE},
+    )
+
+
+def _plain(value: Any) -> str | bool | int:
+    """What a column of only some tables holds; several words are joined by spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return value if isinstance(value, (str, bool, int)) else json.dumps(value, ensure_ascii=False)
+
+
+def _clock_rules(content: object) -> ClockRules:
+    """The clocks that Heshi counts; what a pack does not say stays as `ClockRules` has it.
+
+    Only whole days count.
+    """
+    found: dict[str, int] = {}
+    lines = content.get("clocks", ()) if isinstance(content, dict) else ()
+    clocks = {line.get("id"): line for line in lines if line.get("unit") == "days"}
+    for name, (clock, value) in _CLOCKS.items():
+        days = clocks.get(clock, {}).get(value)
+        if isinstance(days, int):
+            found[name] = days
+    return ClockRules(**found)
+
+
+def _number_pattern(content: object) -> str:
+    lines = content.get("formats", ()) if isinstance(content, dict) else ()
+    found = [line["pattern"] for line in lines if line.get("kind") == "agreement"]
+    return str(found[0]) if found else DEFAULT_PATTERN

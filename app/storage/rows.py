@@ -1,0 +1,409 @@
+"""The tables, one class each: the one description that statements are made from and migrations are
+compared with.
+
+A record's columns are named exactly as the fields of its domain class; nested values are JSON text;
+dates, times and moments are ISO text. Classes here describe and are never filled: `mapping` builds
+rows, `sqlcipher3` stores them (dependencies: an ORM's session would cost more than the save
+itself). Search index and triggers cannot be described in SQLModel and stand in the migrations only.
+"""
+
+from typing import Annotated, ClassVar
+
+from sqlalchemy import Index, Integer, LargeBinary, Text, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+Line = Annotated[str, Field(sa_type=Text)]
+MaybeLine = Annotated[str | None, Field(sa_type=Text)]
+Day = Annotated[str | None, Field(sa_type=Text)]  # local date, ISO
+Moment = Annotated[str, Field(sa_type=Text)]  # UTC, ISO
+Flag = Annotated[bool, Field(sa_type=Integer)]
+Nested = Annotated[str, Field(sa_type=Text, sa_column_kwargs={"info": {"json": True}})]
+MaybeNested = Annotated[str | None, Field(sa_type=Text, sa_column_kwargs={"info": {"json": True}})]
+Key = Annotated[str, Field(sa_type=Text, primary_key=True)]
+Bytes = Annotated[bytes, Field(sa_type=LargeBinary)]
+OfCase = Annotated[str, Field(sa_type=Text, foreign_key="case_head.id", index=True)]
+STRICT = {"sqlite_strict": True}
+CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+
+
+class StoreRow(SQLModel, registry=registry()):
+    """What all tables have in common: metadata of their own, and SQLite's strict typing."""
+
+    __table_args__: ClassVar[object] = STRICT
+
+
+class RecordRow(StoreRow):
+    """What every record has beside its fields.
+
+    `key` counts up in the order of arrival; `touched_by` is the hash of the last entry that touched
+    the record, `owner_device` the device whose entries may.
+    """
+
+    key: Annotated[int, Field(primary_key=True)]
+    id: Annotated[str, Field(sa_type=Text, unique=True)]
+    touched_by: Line
+    owner_device: Line
+
+
+class CommitteeRow(RecordRow, table=True):
+    __tablename__ = "committee"
+    name: Line
+    short_name: Line
+    kind: Line
+    region_code: Line
+    region_name: Line
+    phone: Line
+    address: Line
+
+
+class MediatorRow(RecordRow, table=True):
+    __tablename__ = "mediator"
+    committee_id: Line
+    name: Line
+    role: Line
+    full_time: Flag
+    phone: Line
+
+
+class PersonRow(RecordRow, table=True):
+    __tablename__ = "person"
+    name: Line
+    sex: Line
+    ethnicity: Line
+    birth_date: Day
+    stated_age: int | None
+    stated_age_on: Day
+    id_kind: Line
+    id_no: Line
+    id_reason: Line
+    occupation: Line
+    phone: Line
+    address: Line
+    region_code: Line
+    cannot_read: Flag
+    note: Line
+
+
+class OrganisationRow(RecordRow, table=True):
+    __tablename__ = "organisation"
+    name: Line
+    kind: Line
+    credit_code: Line
+    credit_reason: Line
+    legal_representative: Line
+    representative_post: Line
+    phone: Line
+    address: Line
+    note: Line
+
+
+class CaseRow(RecordRow, table=True):
+    __tablename__ = "case_head"
+    committee_id: Line
+    stage: Line
+    stage_before_suspension: MaybeLine
+    title: Line
+    matter: Line
+    dispute_type: Line
+    dispute_tags: Nested
+    reported_on: Day
+    occurred_on: Day
+    occurred_place: Line
+    source: Line
+    source_detail: Line
+    facts: Line
+    requests: Nested
+    amount_claimed: int | None
+    difficulty: Line
+    risk_grade: Line
+    risk_reason: Line
+    special_groups: Nested
+    prevented_harms: Nested
+    scope: Line
+    scope_reason: Line
+    accepted_on: Day
+    registrar: Line
+    mediator_ids: Nested
+    rights_notice: MaybeNested
+    refusal: MaybeNested
+    exit_reason: Line
+    file_no: Line
+    retention: MaybeLine
+    closing: MaybeNested
+    filed_on: Day
+    source_note: Line
+
+
+class PartyRow(RecordRow, table=True):
+    __tablename__ = "party"
+    __table_args__ = (
+        Index("party_person", "person_id", sqlite_where=text("person_id IS NOT NULL")),
+        Index("party_unit", "organisation_id", sqlite_where=text("organisation_id IS NOT NULL")),
+        Index("party_represented", "case_id", sqlite_where=text("representations <> '[]'")),
+        STRICT,
+    )
+    case_id: OfCase
+    ordinal: int
+    role: Line
+    side: Line
+    person_id: MaybeLine
+    organisation_id: MaybeLine
+    group: Line
+    capacity: MaybeLine
+    capacity_reason: Line
+    representations: Nested
+    void_reason: Line
+
+
+class SessionRow(RecordRow, table=True):
+    __tablename__ = "session"
+    case_id: OfCase
+    ordinal: int
+    held_on: Day
+    begun_at: MaybeLine
+    ended_at: MaybeLine
+    place: Line
+    mediator_ids: Nested
+    recorder: Line
+    attendance: Nested
+    participants: Nested
+    steps: Nested
+    outcome: MaybeLine
+    outcome_text: Line
+    next_on: Day
+    void_reason: Line
+
+
+class AgreementRow(RecordRow, table=True):
+    """Triggers keep everything that is on a finalised paper from changing."""
+
+    __tablename__ = "agreement"
+    case_id: OfCase
+    form: Line
+    state: Line
+    supplement_of: MaybeLine
+    number: Line
+    party_ids: Nested
+    mediator_ids: Nested
+    recorder: Line
+    facts: Line
+    responsibility: Line
+    clauses: Nested
+    manner: Line
+    manner_code: Line
+    deadline: Line
+    place: Line
+    copies: int | None
+    for_confirmation: Flag
+    made_on: Day
+    content_hash: Line
+    party_blocks: Nested
+    sign_offs: Nested
+    performed_on: Day
+    void_reason: Line
+
+
+class FollowUpRow(RecordRow, table=True):
+    __tablename__ = "follow_up"
+    case_id: OfCase
+    agreement_id: MaybeLine
+    visited_on: Day
+    method: Line
+    party_id: MaybeLine
+    visitor: Line
+    performance: Line
+    satisfaction: Line
+    findings: Line
+    new_risk: Flag
+    next_on: Day
+    void_reason: Line
+
+
+class ReviewRow(RecordRow, table=True):
+    __tablename__ = "review"
+    case_id: OfCase
+    decision: Line
+    at: Moment
+    author: Line
+    text: Line
+    target: Line
+    answers: MaybeLine
+
+
+class SubmissionRow(RecordRow, table=True):
+    __tablename__ = "submission"
+    case_id: OfCase
+    at: Moment
+    author: Line
+    note: Line
+    answers: MaybeLine
+
+
+class IssuedNumberRow(RecordRow, table=True):
+    __tablename__ = "issued_number"
+    committee_id: Line
+    year: int
+    serial: int
+    text: Line
+    agreement_id: MaybeLine
+    state: Line
+    void_reason: Line
+
+
+class NumberBlockRow(RecordRow, table=True):
+    __tablename__ = "number_block"
+    committee_id: Line
+    year: int
+    first: int
+    last: int
+
+
+class JournalRow(StoreRow, table=True):
+    """One own entry.
+
+    `raw` are the signed bytes; the rest is read out of them for lists. `records` is a JSON list of
+    ``kind:id``.
+    """
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (Index("journal_entry_of_case", "case_id", "seq", "size"), STRICT)
+    seq: Annotated[int, Field(primary_key=True)]
+    device: Line
+    hash: Line
+    prev: Line
+    signature: Line
+    act: Line
+    actor: Line
+    case_id: MaybeLine
+    at: Moment
+    size: int
+    records: Line
+    raw: Bytes
+
+
+class ReceiptRow(StoreRow, table=True):
+    """The county's signed word that it holds an own entry, one for each of its epochs."""
+
+    __tablename__ = "receipt"
+    seq: Annotated[int, Field(primary_key=True, foreign_key="journal_entry.seq")]
+    epoch: Key
+    device: Line
+    entry_hash: Line
+    position: int
+    received_at: Moment
+    signature: Line
+    raw: Line
+
+
+class VerdictRow(StoreRow, table=True):
+    """What the county thinks of an own entry; the newest word about one record of it stands."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (Index("verdict_kind", "kind", "seq"), CLUSTERED)
+    seq: Annotated[int, Field(primary_key=True, foreign_key="journal_entry.seq")]
+    record: Key
+    kind: Line
+    code: Line
+
+
+class ForeignRow(StoreRow, table=True):
+    """One entry of somebody else, at its position in the county's log."""
+
+    __tablename__ = "foreign_entry"
+    device: Key
+    seq: Annotated[int, Field(primary_key=True)]
+    position: int
+    hash: Line
+    signature: Line
+    act: Line
+    actor: Line
+    case_id: Annotated[str | None, Field(sa_type=Text, index=True)]
+    at: Moment
+    raw: Bytes
+
+
+class DeviceCardRow(StoreRow, table=True):
+    """Who a device is, in the county's signed words."""
+
+    __tablename__ = "device_card"
+    device: Key
+    raw: Line
+    signature: Line
+
+
+class DraftRow(StoreRow, table=True):
+    """What was typed and not yet saved."""
+
+    __tablename__ = "draft"
+    key: Key
+    body: Line
+    kept_at: Moment
+
+
+class SettingRow(StoreRow, table=True):
+    """A small value of this device."""
+
+    __tablename__ = "setting"
+    __table_args__ = CLUSTERED
+    key: Key
+    value: Line
+
+
+class SchemaVersionRow(StoreRow, table=True):
+    """One migration that was run, and by which version of Heshi."""
+
+    __tablename__ = "schema_version"
+    version: Annotated[int, Field(primary_key=True)]
+    applied_at: Moment
+    app_version: Line
+
+
+class CaseLineRow(StoreRow, table=True):
+    """One case as lists show, sort and filter it; made anew whenever something in it changes.
+
+    `touched` orders by last change.
+    """
+
+    __tablename__ = "case_list"
+    __table_args__ = (
+        Index("case_list_returned", "is_foreign", sqlite_where=text("review_state = 'returned'")),
+        Index("case_list_touched", "touched"),
+        STRICT,
+    )
+    key: Annotated[int, Field(primary_key=True, foreign_key="case_head.key")]
+    id: Line
+    committee_id: Line
+    mediator_ids: Line
+    applicants: Line
+    respondents: Line
+    names_sort: Line
+    matter: Line
+    dispute_type: Line
+    stage: Line
+    grade: Line
+    accepted_on: Day
+    year: int | None
+    amount: int | None
+    number: Line
+    oral: Flag
+    review_state: Line
+    is_foreign: Flag
+    touched: int
+
+
+RECORD_ROWS: dict[str, type[RecordRow]] = {
+    "committee": CommitteeRow,
+    "mediator": MediatorRow,
+    "person": PersonRow,
+    "organisation": OrganisationRow,
+    "case": CaseRow,
+    "party": PartyRow,
+    "session": SessionRow,
+    "agreement": AgreementRow,
+    "follow_up": FollowUpRow,
+    "review": ReviewRow,
+    "submission": SubmissionRow,
+    "issued_number": IssuedNumberRow,
+    "number_block": NumberBlockRow,
+}

@@ -1,0 +1,1 @@
+"""The wire to the county. Knows HTTP and nothing of records, threads or windows."""

@@ -1,0 +1,432 @@
+"""The verbs of this workspace: each is a function of a unit of work, to be given to `jobs.run`.
+Never touches a widget.
+
+Services are imported when a verb runs, on the records worker, so that the first window paints
+without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from app.domain.agreements import Agreement, AgreementForm, SignOff
+from app.domain.cases import Acceptance, Case, Closing, PartyRefusal, Retention, RightsNotice, Stage
+from app.domain.committees import Mediator
+from app.domain.followups import FollowUp
+from app.domain.ids import RecordId
+from app.domain.parties import Party
+from app.domain.people import Person
+from app.domain.reviews import Submission
+from app.domain.sessions import Session
+from app.services.lines import CaseLine, CaseQuery
+from app.ui.cases.view import CaseView
+
+if TYPE_CHECKING:
+    from app.domain.people import Organisation
+    from app.services.newcomers import NewParty
+    from app.services.oral_card import OralCard
+    from app.services.ports import Lists, Practice, Printed, Printshop, UnitOfWork
+
+FIRST_SCREEN = 64
+T = TypeVar("T")
+Work = Callable[["UnitOfWork"], T]
+Look = Callable[["Lists"], T]
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list begins with: all keys in order, and the lines of the first screen."""
+
+    keys: tuple[int, ...]
+    lines: tuple[CaseLine, ...]
+
+
+def list_cases(query: CaseQuery) -> Look[Listing]:
+    """All cases that match. For `jobs.look`: it is answered before the whole store is loaded."""
+
+    def work(lists: Lists) -> Listing:
+        keys = lists.case_keys(query)
+        return Listing(keys, lists.case_lines(keys[:FIRST_SCREEN]))
+
+    return work
+
+
+def list_lines(keys: Sequence[int]) -> Look[tuple[CaseLine, ...]]:
+    """The lines of some keys. For `jobs.look`."""
+    return lambda lists: lists.case_lines(keys)
+
+
+def load_case(case_id: RecordId) -> Work[CaseView]:
+    """All that the case page shows at once. Raises `Refused` RECORD_NOT_FOUND."""
+
+    def work(uow: UnitOfWork) -> CaseView:
+        file = uow.records.case_file(case_id)
+        status, actor = uow.lists.status(), uow.actor
+        mediators = {
+            one.id: one
+            for one in uow.records.all(Mediator)
+            if one.committee_id == file.case.committee_id
+        }
+        return CaseView(
+            file=file,
+            today=uow.today(),
+            history=uow.lists.history(case_id),
+            foreign=uow.records.is_foreign(case_id),
+            enrolled=status.enrolled,
+            mediators=mediators,
+            own_mediator=actor.mediator_id,
+            actor=actor.name,
+            drafts=frozenset(one.key for one in uow.drafts.all()),
+        )
+
+    return work
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """Who sits at the keyboard, and what a new card can begin with."""
+
+    today: date
+    actor: str
+    mediator_id: RecordId | None
+    mediators: tuple[Mediator, ...]
+
+
+def keyboard() -> Work[Keyboard]:
+    """Today, the own mediators and who is writing."""
+
+    def work(uow: UnitOfWork) -> Keyboard:
+        actor = uow.actor
+        own = tuple(
+            one for one in uow.records.all(Mediator) if one.committee_id == actor.committee_id
+        )
+        return Keyboard(uow.today(), actor.name, actor.mediator_id, own)
+
+    return work
+
+
+# --- intake ----------------------------------------------------------------------------------
+
+
+def blank_case() -> Work[Case]:
+    """A new case of the own committee with what is known filled in; nothing is stored yet."""
+
+    def work(uow: UnitOfWork) -> Case:
+        from app.services.intake import blank_case as blank
+
+        return blank(uow)
+
+    return work
+
+
+def register(case: Case, parties: Sequence[NewParty]) -> Work[Case]:
+    """Stores a new lead with its first parties, in one commit."""
+
+    def work(uow: UnitOfWork) -> Case:
+        from app.services.intake import register_case
+
+        return register_case(uow, case, parties)
+
+    return work
+
+
+def save_case(case: Case, based_on: Case) -> Work[Case]:
+    def work(uow: UnitOfWork) -> Case:
+        from app.services.intake import save_case as save
+
+        return save(uow, case, based_on=based_on)
+
+    return work
+
+
+def accept(case_id: RecordId, acceptance: Acceptance) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.intake import accept_case
+
+        return accept_case(uow, case_id, acceptance)
+
+    return work
+
+
+def decline(case_id: RecordId, scope: str, reason: str) -> Work[object]:
+    """Not accepted, with the reason (Decree 75 art. 22)."""
+
+    def work(uow: UnitOfWork) -> object:
+        from app.services.intake import decline_case
+
+        return decline_case(uow, case_id, scope, reason)
+
+    return work
+
+
+def tell_rights(case_id: RecordId, notice: RightsNotice) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.intake import tell_rights as tell
+
+        return tell(uow, case_id, notice)
+
+    return work
+
+
+def record_refusal(case_id: RecordId, refusal: PartyRefusal) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.intake import record_refusal as record
+
+        return record(uow, case_id, refusal)
+
+    return work
+
+
+def leave(case_id: RecordId, to: Stage, reason: str) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.intake import leave_case
+
+        return leave_case(uow, case_id, to, reason)
+
+    return work
+
+
+def resume(case_id: RecordId) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.intake import resume_case
+
+        return resume_case(uow, case_id)
+
+    return work
+
+
+# --- parties ---------------------------------------------------------------------------------
+
+
+def add_party(case_id: RecordId, party: NewParty) -> Work[Party]:
+    def work(uow: UnitOfWork) -> Party:
+        from app.services.parties import add_party as add
+
+        return add(uow, case_id, party)
+
+    return work
+
+
+def save_party(party: Party, based_on: Party) -> Work[Party]:
+    def work(uow: UnitOfWork) -> Party:
+        from app.services.parties import save_party as save
+
+        return save(uow, party, based_on=based_on)
+
+    return work
+
+
+def save_person(person: Person, based_on: Person | None = None) -> Work[Person]:
+    def work(uow: UnitOfWork) -> Person:
+        from app.services.people import save_person as save
+
+        return save(uow, person, based_on=based_on)
+
+    return work
+
+
+def save_organisation(one: Organisation, based_on: Organisation | None = None) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.people import save_organisation as save
+
+        return save(uow, one, based_on=based_on)
+
+    return work
+
+
+def void_party(party_id: RecordId, reason: str) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.parties import void_party as void
+
+        return void(uow, party_id, reason)
+
+    return work
+
+
+# --- sessions --------------------------------------------------------------------------------
+
+
+def open_session(case_id: RecordId) -> Work[Session]:
+    def work(uow: UnitOfWork) -> Session:
+        from app.services.sessions import open_session as begin
+
+        return begin(uow, case_id)
+
+    return work
+
+
+def save_session(session: Session, based_on: Session) -> Work[Session]:
+    def work(uow: UnitOfWork) -> Session:
+        from app.services.sessions import save_session as save
+
+        return save(uow, session, based_on=based_on)
+
+    return work
+
+
+def conclude_session(session: Session, based_on: Session) -> Work[Session]:
+    def work(uow: UnitOfWork) -> Session:
+        from app.services.sessions import conclude_session as conclude
+
+        return conclude(uow, session, based_on=based_on)
+
+    return work
+
+
+def void_session(session_id: RecordId, reason: str) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.sessions import void_session as void
+
+        return void(uow, session_id, reason)
+
+    return work
+
+
+# --- agreements ------------------------------------------------------------------------------
+
+
+def draft_agreement(case_id: RecordId, form: AgreementForm) -> Work[Agreement]:
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreements import draft_agreement as draft
+
+        return draft(uow, case_id, form)
+
+    return work
+
+
+def draft_supplement(agreement_id: RecordId) -> Work[Agreement]:
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreements import draft_supplement as draft
+
+        return draft(uow, agreement_id)
+
+    return work
+
+
+def save_agreement(agreement: Agreement, based_on: Agreement) -> Work[Agreement]:
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreements import save_agreement as save
+
+        return save(uow, agreement, based_on=based_on)
+
+    return work
+
+
+def finalise(agreement_id: RecordId, practice: Practice, number: str = "") -> Work[Agreement]:
+    """Gives the number and freezes the text.
+
+    `number` typed from a paper register, or empty for the next one.
+    """
+
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreements import finalise_agreement
+
+        return finalise_agreement(uow, agreement_id, practice, number or None)
+
+    return work
+
+
+def spoil(agreement_id: RecordId, reason: str) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.agreements import spoil_agreement
+
+        return spoil_agreement(uow, agreement_id, reason)
+
+    return work
+
+
+def sign(agreement_id: RecordId, hand: SignOff) -> Work[Agreement]:
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreements import sign_agreement
+
+        return sign_agreement(uow, agreement_id, hand)
+
+    return work
+
+
+def mark_performed(agreement_id: RecordId, on: date) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.agreements import mark_performed as mark
+
+        return mark(uow, agreement_id, on)
+
+    return work
+
+
+def record_oral(card: OralCard, practice: Practice) -> Work[RecordId]:
+    """The whole oral case in one commit."""
+
+    def work(uow: UnitOfWork) -> RecordId:
+        from app.services.oral_card import record_oral_case
+
+        return record_oral_case(uow, card, practice)
+
+    return work
+
+
+# --- afterwards ------------------------------------------------------------------------------
+
+
+def save_visit(visit: FollowUp, based_on: FollowUp | None = None) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.followups import save_follow_up
+
+        return save_follow_up(uow, visit, based_on=based_on)
+
+    return work
+
+
+def close(case_id: RecordId, closing: Closing) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.closing import close_case
+
+        return close_case(uow, case_id, closing)
+
+    return work
+
+
+def file_away(case_id: RecordId, retention: Retention) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.closing import file_case
+
+        return file_case(uow, case_id, retention)
+
+    return work
+
+
+def submit(case_id: RecordId, note: str = "") -> Work[Submission]:
+    def work(uow: UnitOfWork) -> Submission:
+        from app.services.reviews import submit_file
+
+        return submit_file(uow, case_id, note)
+
+    return work
+
+
+# --- paper -----------------------------------------------------------------------------------
+
+
+def make_paper(
+    printshop: Printshop, case_id: RecordId, kind: str, subject_id: RecordId
+) -> Work[Printed]:
+    def work(uow: UnitOfWork) -> Printed:
+        from app.services.papers import make_paper as make
+
+        return make(uow, printshop, case_id, kind, subject_id)
+
+    return work
+
+
+def make_all(printshop: Printshop, case_id: RecordId) -> Work[tuple[Printed, ...]]:
+    def work(uow: UnitOfWork) -> tuple[Printed, ...]:
+        from app.services.papers import make_all as make
+
+        return make(uow, printshop, case_id)
+
+    return work

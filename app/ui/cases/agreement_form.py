@@ -1,0 +1,101 @@
+"""The form of an agreement.
+
+What is known is there already; the clauses are the work (PML art. 29).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.domain.agreements import Agreement, default_copies
+from app.domain.agreements import AgreementForm as Kind
+from app.domain.problems import Problem, Refused
+from app.ui.cases.clauses import ClausesField
+from app.ui.cases.labels import mediator_choices, named, party_choices, table_choices
+from app.ui.cases.ticks import several_field
+from app.ui.widgets.fields import (
+    ChoiceField,
+    CodeField,
+    DateField,
+    LineField,
+    NumberField,
+    TextField,
+    TickField,
+)
+from app.ui.widgets.forms import Form
+
+if TYPE_CHECKING:
+    from app.ui.cases.editor import Values
+    from app.ui.cases.view import CaseView
+    from app.ui.runtime.desk import Desk
+
+PLAIN = (
+    *("facts", "responsibility", "clauses", "manner_code", "manner", "deadline", "place"),
+    *("made_on", "recorder", "copies", "for_confirmation"),
+)
+LISTS = ("party_ids", "mediator_ids")
+
+
+class AgreementForm(Form):
+    """One agreement, written or oral."""
+
+    def __init__(
+        self, desk: Desk, view: CaseView, agreement: Agreement, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._agreement = agreement
+        written = agreement.form is Kind.WRITTEN
+
+        def name(field: str) -> str:
+            return named(desk, "agreement", field)
+
+        parties = party_choices(view.file)
+        self.add_group(self.tr("谁和谁、什么事"))
+        self.add("party_ids", several_field(name("party_ids"), parties))
+        self.add("facts", TextField(name("facts")))
+        hint = self.tr("各方各有什么责任，写事实，不评人")
+        self.add("responsibility", TextField(name("responsibility"), hint=hint))
+        self.add_group(self.tr("协议内容"))
+        self.clauses = self.add("clauses", ClausesField(desk, "", parties))
+        self.add_group(self.tr("怎样履行"))
+        manners = table_choices(desk, "performance_manner")
+        field = ChoiceField if len(manners) <= 6 else CodeField
+        self.add("manner_code", field(name("manner_code"), manners))
+        self.add("manner", LineField(self.tr("履行方式的说明"), hint=self.tr("例如：当场付现金")))
+        self.add("deadline", LineField(name("deadline"), hint=self.tr("例如：2026年3月15日前")))
+        self.add("place", LineField(name("place")))
+        self.add_group(self.tr("落款"))
+        self.add("made_on", DateField(name("made_on")))
+        self.add("mediator_ids", several_field(name("mediator_ids"), mediator_choices(view)))
+        self.add("recorder", LineField(name("recorder")))
+        if written:
+            self.add("for_confirmation", TickField(self.tr("双方要申请司法确认（多印一份）")))
+            usual = default_copies(agreement)
+            hint = self.tr("不填就印 {count} 份").format(count=usual)
+            self.add("copies", NumberField(name("copies"), hint=hint, least=1, most=99))
+
+    @override
+    def show_problems(self, problems: Refused | Sequence[Problem]) -> list[Problem]:
+        """What is wrong in a clause is said at the clause."""
+        given = list(problems.problems if isinstance(problems, Refused) else problems)
+        at_clauses = [one for one in given if one.field.startswith("clauses.")]
+        rest = super().show_problems([one for one in given if one not in at_clauses])
+        lost = [one for one in at_clauses if not self.clauses.show_problem_at(one)]
+        return rest + lost
+
+
+def agreement_values(agreement: Agreement) -> Values:
+    """What the form opens with."""
+    return {name: getattr(agreement, name) for name in (*PLAIN, *LISTS)}
+
+
+def agreement_from(values: Values, agreement: Agreement) -> Agreement:
+    """The agreement as the form says it; what the form does not ask stays."""
+    plain = {name: values[name] for name in PLAIN if name in values}
+    lists: dict[str, Any] = {name: tuple(values[name]) for name in LISTS}
+    return replace(agreement, **plain, **lists)

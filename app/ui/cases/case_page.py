@@ -1,0 +1,236 @@
+"""The case page.
+
+Head, sections in the order of life, and at the right what is missing. It composes; it decides
+nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.domain.ids import RecordId
+from app.services.lines import Change
+from app.ui.cases import actions
+from app.ui.cases.head import Head
+from app.ui.cases.missing_margin import MissingMargin
+from app.ui.cases.next_step import SECTION_OF, NextStep
+from app.ui.cases.sections.acceptance import AcceptanceSection
+from app.ui.cases.sections.agreement import AgreementSection
+from app.ui.cases.sections.closing import ClosingSection
+from app.ui.cases.sections.documents import DocumentsSection
+from app.ui.cases.sections.facts import FactsSection
+from app.ui.cases.sections.follow_up import FollowUpSection
+from app.ui.cases.sections.history import HistorySection
+from app.ui.cases.sections.notice import NoticeSection
+from app.ui.cases.sections.parties import PartiesSection
+from app.ui.cases.sections.section import CaseSection
+from app.ui.cases.sections.sessions import SessionsSection
+from app.ui.cases.targets import Target, parse
+from app.ui.cases.view import CaseView
+from app.ui.runtime.desk import Desk
+
+MARGIN_WIDTH = 232
+ROOM_FOR_MARGIN = 800
+_EVERYWHERE = frozenset({"person", "organisation", "mediator", "committee", "receipt", "verdict"})
+
+
+class CasePage(QWidget):
+    """One case.
+
+    Signals:
+        shown(CaseView): a case has been loaded and painted.
+        back(): to the list.
+    """
+
+    shown = Signal(object)
+    back = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._case_id: RecordId | None = None
+        self._target = Target("")
+        self._asked = 0
+        self.view: CaseView | None = None
+        self.head = Head(desk)
+        self.head.wanted.connect(self.go_to)
+        self.head.step_wanted.connect(self.take_step)
+        self.head.back.connect(self.back)
+        self.margin = MissingMargin(desk)
+        self.margin.wanted.connect(self.go_to)
+        self.sections: dict[str, CaseSection] = {}
+        self._column_holder = QWidget()
+        self._column = QVBoxLayout(self._column_holder)
+        self._column.setContentsMargins(0, 0, 8, 24)
+        self._column.setSpacing(12)
+        self._make_sections()
+        self._build()
+        desk.changes.happened.connect(self._changed)
+
+    # --- what is shown ---
+
+    def open_case(self, case_id: RecordId, target: str = "") -> None:
+        """Loads and shows a case, then goes to `target`."""
+        if case_id != self._case_id:
+            self.put_away()
+            self._area.verticalScrollBar().setValue(0)
+        self._case_id, self._target = case_id, parse(target)
+        self._load()
+
+    def put_away(self) -> None:
+        """Open forms are kept as drafts and closed."""
+        for section in self.sections.values():
+            if section.editor is not None:
+                section.editor.flush()
+                section.close_editor()
+        self._case_id, self.view = None, None
+
+    def go_to(self, target: str) -> None:
+        """A section, and where known a field of a record in it."""
+        wanted = parse(target)
+        if wanted.field == "committee" and wanted.section == "facts":
+            self._desk.go("settings", "committee")
+            return
+        section = self.sections.get(wanted.section)
+        if section is None:
+            return
+        if wanted.field:
+            section.go_to(wanted.field, wanted.owner_id)
+        # The form that was just opened has its place only after the layout has run.
+        QTimer.singleShot(0, section, lambda: self._scroll_to(section))
+
+    def take_step(self, step: NextStep) -> None:
+        """The main button."""
+        section = self.sections.get(SECTION_OF[step])
+        if section is None:
+            return
+        if isinstance(section, AgreementSection):
+            section.begin_step(step)
+        elif isinstance(section, FollowUpSection) and step is NextStep.PERFORM:
+            section.begin_performed()
+        elif isinstance(section, ClosingSection) and step in (NextStep.SUBMIT, NextStep.RESUBMIT):
+            section.begin_submission()
+        else:
+            section.begin()
+        section.focus_editor()
+        QTimer.singleShot(0, section, lambda: self._scroll_to(section))
+
+    def save(self) -> None:
+        """Ctrl+S: every open form."""
+        for section in self.sections.values():
+            section.save()
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a field: the form in which the cursor stands, else every open one."""
+        focus = self.focusWidget()
+        holding = [
+            one for one in self.sections.values() if focus is not None and one.isAncestorOf(focus)
+        ]
+        for section in holding or self.sections.values():
+            section.undo()
+
+    # --- inside ---
+
+    def _make_sections(self) -> None:
+        desk = self._desk
+        made: tuple[CaseSection, ...] = (
+            FactsSection(desk),
+            PartiesSection(desk),
+            AcceptanceSection(desk),
+            NoticeSection(desk),
+            SessionsSection(desk),
+            AgreementSection(desk),
+            DocumentsSection(desk),
+            FollowUpSection(desk),
+            ClosingSection(desk),
+            HistorySection(desk),
+        )
+        for section in made:
+            self.sections[section.key] = section
+            section.wanted.connect(self.go_to)
+            self._column.addWidget(section)
+        self._column.addStretch(1)
+
+    def _build(self) -> None:
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._column_holder)
+        self._side = QScrollArea()
+        self._side.setObjectName("margin")
+        self._side.setWidgetResizable(True)
+        self._side.setFrameShape(QFrame.Shape.NoFrame)
+        self._side.setFixedWidth(MARGIN_WIDTH)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setWidget(self.margin)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._area, 1)
+        row.addWidget(self._side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 12, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.head)
+        layout.addLayout(row, 1)
+
+    def _load(self) -> None:
+        if self._case_id is None:
+            return
+        self._asked += 1
+        number, case_id = self._asked, self._case_id
+
+        def done(view: CaseView) -> None:
+            if number == self._asked and self._case_id == case_id:
+                self._show(view)
+
+        self._desk.jobs.run(self, actions.load_case(case_id), done)
+
+    def _show(self, view: CaseView) -> None:
+        self.view = view
+        self.setUpdatesEnabled(False)
+        try:
+            self.head.show_case(view)
+            for section in self.sections.values():
+                section.show_case(view)
+            self.margin.show_case(view)
+        finally:
+            self.setUpdatesEnabled(True)
+        target, self._target = self._target, Target("")
+        if target.section:
+            self.go_to(str(target))
+        self.shown.emit(view)
+
+    def _changed(self, change: Change) -> None:
+        if self._case_id is None:
+            return
+        if self._case_id in change.case_ids or change.kinds & _EVERYWHERE:
+            self._load()
+
+    def _scroll_to(self, section: CaseSection) -> None:
+        self._column_holder.adjustSize()
+        bar = self._area.verticalScrollBar()
+        bar.setValue(min(bar.maximum(), max(0, section.y() - 4)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_margin(self.width() >= ROOM_FOR_MARGIN)
+
+    def _place_margin(self, beside: bool) -> None:
+        """Beside the sections, or on top of them where the page is narrow."""
+        if beside == (self._side.widget() is not None):
+            return
+        if beside:
+            self._column.removeWidget(self.margin)
+            self._side.setWidget(self.margin)
+        else:
+            self._side.takeWidget()
+            self._column.insertWidget(0, self.margin)
+        self.margin.shorten(not beside)
+        self.margin.show()
+        self._side.setVisible(beside)

@@ -1,0 +1,3 @@
+"""Review: supervisors read what committees handed in and decide; mediators see what was said of
+their own files.
+"""

@@ -1,0 +1,97 @@
+"""The papers of a file as they print, made when they are asked for. It prints nothing and keeps
+nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.completeness import Document, Need, documents
+from app.domain.ids import RecordId
+from app.domain.problems import Refused
+from app.services.ports import Printed
+from app.ui.review import actions
+from app.ui.review.facts import plain
+from app.ui.review.view import FileView
+from app.ui.runtime.desk import Desk
+from app.ui.runtime.language import said
+from app.ui.runtime.texts import document_name
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.frame import Section, button
+from app.ui.widgets.paper import PaperPreview
+
+PREVIEW_HEIGHT = 720
+
+
+class Papers(Section):
+    """A button for each paper; the pages below."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.set_title(self.tr("文书预览"))
+        self._desk = desk
+        self._case_id: RecordId | None = None
+        self._asked = 0
+        self._row = QWidget()
+        self._flow = FlowLayout(self._row)
+        self.none = plain(self.tr("还没有能打印的文书。"), muted=True)
+        self.problem = plain("")
+        self.problem.hide()
+        self.preview = PaperPreview(desk)
+        self.preview.setFixedHeight(PREVIEW_HEIGHT)
+        self.preview.hide()
+        for one in (self._row, self.none, self.problem, self.preview):
+            self.add(one)
+
+    def show_file(self, view: FileView) -> None:
+        """Offers the papers of a file; what was open stays open while it is the same file."""
+        if view.file.case.id != self._case_id:
+            self._case_id = view.file.case.id
+            self._asked += 1
+            self.preview.clear()
+            self.preview.hide()
+            self.problem.hide()
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        papers = [one for one in documents(view.file) if one.need is Need.MUST]
+        for paper in papers:
+            self._flow.addWidget(self._verb(paper))
+        self.none.setVisible(not papers)
+        self._row.setVisible(bool(papers))
+
+    def open_paper(self, paper: Document) -> None:
+        """Makes one paper and shows its pages; a later wish wins over an earlier one."""
+        if self._case_id is None:
+            return
+        self._asked += 1
+        number = self._asked
+        work = actions.make_paper(
+            self._desk.printshop, self._case_id, paper.kind.value, paper.subject_id
+        )
+        self._desk.jobs.run(
+            self,
+            work,
+            lambda printed: self._made(number, printed),
+            lambda refused: self._refused(number, refused),
+        )
+
+    def _verb(self, paper: Document) -> QWidget:
+        name = document_name(paper.kind, self._desk.language)
+        if paper.ordinal > 1:
+            name = self.tr("{name}（{number}）").format(name=name, number=paper.ordinal)
+        return button(name, lambda: self.open_paper(paper), icon_name="file-text")
+
+    def _made(self, number: int, printed: Printed) -> None:
+        if number == self._asked:
+            self.problem.hide()
+            self.preview.show()
+            self.preview.show_printed(printed)
+
+    def _refused(self, number: int, refused: Refused) -> None:
+        if number == self._asked:
+            self.preview.hide()
+            self.problem.setText("\n".join(said(one) for one in refused.problems))
+            self.problem.show()

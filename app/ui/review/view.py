@@ -1,0 +1,95 @@
+"""What the review pages show, read together on the records worker and frozen: it may travel to the
+window's thread.
+
+Never a row, never a unit of work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.casefile import CaseFile
+from app.domain.reviews import Review, ReviewState, Submission
+from app.services.lines import CaseLine, Delivery, HistoryLine
+
+SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Files to be reviewed, or own files under review, and whose they are.
+
+    `last_contact` is the UTC moment by county time of the last verified answer; None if there was
+    none.
+    """
+
+    lines: tuple[CaseLine, ...] = ()
+    committees: tuple[str, ...] = ()
+    role: str = ""
+    enrolled: bool = False
+    last_contact: datetime | None = None
+
+    @property
+    def supervises(self) -> bool:
+        return self.role == SUPERVISOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """One file as it was at one moment.
+
+    Attributes: `history` newest first; `foreign` written by somebody else; `role` of who sits at
+    the keyboard; `sending` how far the own remarks on it are, None when there are none.
+    """
+
+    file: CaseFile
+    today: date
+    history: tuple[HistoryLine, ...] = ()
+    foreign: bool = False
+    role: str = ""
+    sending: Delivery | None = None
+
+    @property
+    def state(self) -> ReviewState:
+        return self.file.review_state()
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether returning and approving make sense: a supervisor before a file that waits for an
+        answer.
+        """
+        return self.may_remark and self.state is ReviewState.SUBMITTED
+
+    @property
+    def may_remark(self) -> bool:
+        """Whether a word can be left: a supervisor before somebody else's file."""
+        return self.role == SUPERVISOR and self.foreign
+
+
+def talk(file: CaseFile) -> tuple[Review | Submission, ...]:
+    """Hand-ins and remarks in the order in which they answer each other, told by links and never by
+    clocks.
+
+    What answers something stands after it; what is not linked keeps the order of its id, which its
+    own device made.
+    """
+    waiting: list[Review | Submission] = sorted(
+        [*file.submissions, *file.reviews], key=lambda one: one.id
+    )
+    known = {one.id for one in waiting}
+    said: list[Review | Submission] = []
+    spoken: set[str] = set()
+    while waiting:
+        ready = [
+            one
+            for one in waiting
+            if one.answers is None or one.answers in spoken or one.answers not in known
+        ]
+        following = (
+            ready[0] if ready else waiting[0]
+        )  # a ring of answers cannot be put in order; it is shown all the same
+        waiting.remove(following)
+        said.append(following)
+        spoken.add(following.id)
+    return tuple(said)

@@ -1,0 +1,45 @@
+"""What a workspace gets from the shell: jobs, changes, the county's practice, the printshop, and a few doors. Never a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain.problems import Refused
+from app.ui.runtime.changes import Changes
+from app.ui.runtime.jobs import Jobs
+from app.ui.runtime.office import Office
+from app.ui.runtime.preferences import Preferences
+
+if TYPE_CHECKING:
+    from app.domain.ids import RecordId
+    from app.services.ports import Practice, Preview, Printshop
+
+
+class OpenCase(Protocol):
+    """Shows a case; `target` names a section or field of it, such as ``agreement.clauses``."""
+
+    def __call__(self, case_id: RecordId, target: str = "") -> None: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Handed to every workspace. `language` is ``zh_CN`` or ``en``.
+
+    `show_problem` opens a plain dialog for a refusal that belongs to no field; `say` puts one sentence into the status
+    line for some seconds; `go` shows a workspace by its key and hands it a target.
+    """
+
+    jobs: Jobs
+    changes: Changes
+    practice: Practice
+    printshop: Printshop
+    preview: Preview
+    language: str
+    preferences: Preferences
+    office: Office
+    open_case: OpenCase
+    show_problem: Callable[[Refused], None]
+    say: Callable[[str], None]
+    go: Callable[[str, str], None]

@@ -1,0 +1,1 @@
+"""The workspace *Settings*: this computer, the committee, the county. Never anything about a case."""

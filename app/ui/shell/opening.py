@@ -1,0 +1,272 @@
+"""From the empty frame to the first list: unlock, or ask for the password, or welcome, or say plainly why it does not open.
+
+Everything slow happens on the records worker; the window answers all the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.problems import ProblemCode, Refused
+from app.services.lines import Change, SyncStatus
+from app.ui.runtime.changes import Changes
+from app.ui.runtime.desk import Desk
+from app.ui.runtime.jobs import Jobs
+from app.ui.runtime.language import language
+from app.ui.runtime.office import About, Finding
+from app.ui.runtime.preferences import Preferences
+from app.ui.shell.backstage import Backstage, FirstLook
+from app.ui.shell.courier import Courier
+from app.ui.shell.doors import Doors
+from app.ui.shell.window import Window
+
+PATIENCE_MS = 400
+WARM_AFTER_MS = 60
+
+
+class Early(Protocol):
+    """Unlocking that goes on already."""
+
+    def again(self) -> None:
+        """Tries once more."""
+        ...
+
+    def listen(self, unlocked: Callable[[bool], None], refused: Callable[[Refused], None]) -> None:
+        """`unlocked` is told whether there was a vault to open."""
+        ...
+
+
+_PASSWORD = frozenset({ProblemCode.PASSWORD_NEEDED, ProblemCode.WRONG_PASSWORD})
+
+
+class Opening(QObject):
+    """Leads the window from its first paint to its work.
+
+    Signals:
+        opened(): the first workspace is shown.
+        loaded(): the whole store is in memory.
+    """
+
+    opened = Signal()
+    loaded = Signal()
+
+    def __init__(
+        self,
+        window: Window,
+        jobs: Jobs,
+        changes: Changes,
+        doors: Doors,
+        backstage: Backstage,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._jobs, self._changes, self._doors = window, jobs, changes, doors
+        self._backstage, self._preferences = backstage, preferences
+        self._again: Callable[[], None] = lambda: None
+        self._asked_status = False
+        self.desk: Desk | None = None
+        self.courier = Courier(jobs, changes, backstage, self)
+        self._slow = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._slow.timeout.connect(window.say_opening)
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(window.status.refresh)
+        jobs.open_unit = backstage.unit
+        changes.happened.connect(self._changed)
+        window.status.send_wanted.connect(self.courier.send_now)
+        self.courier.moved.connect(window.status.show_sending)
+        self.courier.told.connect(window.status.say)
+        window.closing.connect(self._closing)
+
+    def expect(self, early: Early) -> None:
+        """Takes up the unlocking that was begun before the window was there."""
+        self._again = early.again
+        self._slow.start()
+        early.listen(self._unlocked, self._stopped)
+
+    def begin(self) -> None:
+        """Tries once more to open the records."""
+        self._slow.start()
+        self._again()
+
+    # --- the ways in ---
+
+    def _unlocked(self, is_open: bool) -> None:
+        if is_open:
+            self._jobs.run_records(self, self._backstage.first_look, self._looked, self._stopped)
+        else:
+            self._jobs.run_records(self, self._backstage.keyring_name, self._new_here)
+
+    def _new_here(self, keyring: str) -> None:
+        self._slow.stop()
+        self._welcome(keyring=bool(keyring), ask_password=True)
+
+    def _looked(self, look: FirstLook) -> None:
+        self._slow.stop()
+        if look.set_up:
+            self._open(look)
+        else:
+            self._welcome(keyring=True, ask_password=False)
+
+    def _stopped(self, refusal: Refused) -> None:
+        from app.ui.shell.password import PasswordPage
+
+        self._slow.stop()
+        if refusal.first.code in _PASSWORD:
+            page = PasswordPage()
+            page.given.connect(lambda typed: self._try_password(page, typed))
+            self._window.show_alone(page)
+            page.field.setFocus()
+            if refusal.first.code is ProblemCode.WRONG_PASSWORD:
+                page.refuse(refusal)
+            return
+        self._notice(refusal)
+
+    def _try_password(self, page: QObject, typed: str) -> None:
+        from app.ui.shell.password import PasswordPage
+
+        def unlock() -> FirstLook:
+            self._backstage.unlock(typed)
+            return self._backstage.first_look()
+
+        def refused(refusal: Refused) -> None:
+            if refusal.first.code in _PASSWORD and isinstance(page, PasswordPage):
+                page.refuse(refusal)
+            else:
+                self._notice(refusal)
+
+        self._jobs.run_records(page, unlock, self._looked, refused)
+
+    def _notice(self, refusal: Refused) -> None:
+        from app.ui.shell.notice import NoticePage
+
+        page = NoticePage(refusal, str(self._backstage.data))
+        page.again.connect(self.begin)
+        page.leave.connect(self._window.close)
+        self._window.show_alone(page)
+
+    def _welcome(self, *, keyring: bool, ask_password: bool) -> None:
+        from app.ui.shell.first_start import FirstAnswers, FirstStartPage
+
+        page = FirstStartPage(keyring=keyring, ask_password=ask_password)
+
+        def answered(answers: FirstAnswers) -> None:
+            def create() -> None:
+                if ask_password:
+                    self._backstage.create(answers.password)
+
+            def set_up() -> None:
+                from app.services.committees import set_up
+
+                self._jobs.run(
+                    page,
+                    lambda unit: set_up(unit, answers.committee, answers.mediator),
+                    lambda _none: enrol(),
+                    page.refuse,
+                )
+
+            def enrol() -> None:
+                if not answers.address:
+                    self._first_look()
+                    return
+                self._jobs.run_wire(
+                    page,
+                    lambda: self._backstage.enrol(self._jobs.unit, answers.address, answers.code),
+                    lambda _none: self._first_look(),
+                    later,
+                )
+
+            def later(refusal: Refused) -> None:
+                """The committee is stored; enrolling can be tried again in the settings."""
+                self._first_look()
+                self._doors.refused(refusal)
+
+            self._jobs.run_records(page, create, lambda _none: set_up(), page.refuse)
+
+        page.answered.connect(answered)
+        self._window.show_alone(page)
+
+    def _first_look(self) -> None:
+        self._jobs.run_records(self, self._backstage.first_look, self._open, self._notice)
+
+    # --- at work ---
+
+    def _open(self, look: FirstLook) -> None:
+        self._jobs.lists = look.lists
+        self.desk = Desk(
+            jobs=self._jobs,
+            changes=self._changes,
+            practice=look.practice,
+            printshop=look.printshop,
+            preview=look.preview,
+            language=language(),
+            preferences=self._preferences,
+            office=WindowOffice(self._backstage, self._jobs, self.courier),
+            open_case=self._window.open_case,
+            show_problem=self._doors.refused,
+            say=self._window.status.say,
+            go=self._window.show_place,
+        )
+        self._window.open_desk(self.desk)
+        self._know(look.status)
+        self._minute.start()
+        self.opened.emit()
+        QTimer.singleShot(WARM_AFTER_MS, self, self._warm)
+
+    def _warm(self, step: int = 0) -> None:
+        """Loads the rest piece by piece, so that what a person asks meanwhile comes in between."""
+
+        def done(more: bool) -> None:
+            if more:
+                self._warm(step + 1)
+            else:
+                self.loaded.emit()
+
+        self._jobs.run_records(self, lambda: self._backstage.warm(step), done)
+
+    def _changed(self, change: Change) -> None:
+        self.courier.nudge(change)
+        if not self._asked_status and self.desk is not None:
+            self._asked_status = True
+            self._jobs.look(self, lambda lists: lists.status(), self._know)
+
+    def _know(self, status: SyncStatus) -> None:
+        self._asked_status = False
+        self._window.status.show_status(status)
+        self._window.rail.set_count(
+            "waiting",
+            self.tr("待上报"),
+            status.waiting + status.attention if status.enrolled else 0,
+        )
+        self.courier.know(status)
+
+    def _closing(self) -> None:
+        self._slow.stop()
+        self._minute.stop()
+        self.courier.stop()
+
+
+class WindowOffice:
+    """Satisfies `runtime.office.Office`."""
+
+    def __init__(self, backstage: Backstage, jobs: Jobs, courier: Courier) -> None:
+        self._backstage, self._jobs, self._courier = backstage, jobs, courier
+        self.set_password = backstage.set_password
+        self.back_up = backstage.back_up
+
+    def send_now(self) -> None:
+        self._courier.send_now()
+
+    def is_sending(self) -> bool:
+        return self._courier.sending
+
+    def enrol(self, address: str, code: str) -> None:
+        self._backstage.enrol(self._jobs.unit, address, code)
+
+    def look_over(self) -> tuple[Finding, ...]:
+        return self._backstage.look_over()
+
+    def about(self) -> About:
+        return self._backstage.about()

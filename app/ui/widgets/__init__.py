@@ -1,0 +1,1 @@
+"""Fields, forms, tables, paper: what pages are made of. Never knows a workspace and never decides anything."""

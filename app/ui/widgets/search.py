@@ -1,0 +1,23 @@
+"""By which words a label is found: its characters, full pinyin and initials. Never for the store's own search."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)
+def search_words(label: str) -> str:
+    """``家庭纠纷`` -> ``家庭纠纷 jiatingjiufen jtjf`` in lower case."""
+    plain = label.lower()
+    if plain.isascii():
+        initials = "".join(word[0] for word in plain.split())
+        return f"{plain} {initials}"
+    from pypinyin import lazy_pinyin  # late: its dictionary is large and the first page needs none
+
+    syllables = lazy_pinyin(plain)
+    return f"{plain} {''.join(syllables)} {''.join(one[:1] for one in syllables)}"
+
+
+def matches(wanted: str, words: str) -> bool:
+    """Whether every part of what was typed (lower case, divided by spaces) stands in `words`."""
+    return all(part in words for part in wanted.split())

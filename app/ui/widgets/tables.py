@@ -1,0 +1,352 @@
+"""Tables over frozen lines: own model, sortable, pageable, columns to hide. Never item widgets, never SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from app.ui.runtime.marks import override
+from app.ui.runtime.preferences import Preferences
+
+L = TypeVar("L")
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 40
+PAGE = 64
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+SORT_ROLE = LINE_ROLE + 1
+
+
+@dataclass(frozen=True)
+class Column(Generic[L]):
+    """One column: `name` for sorting and remembering, `title` on screen, `text_of` a line's text; `sort_key` for sorting here.
+
+    `sortable` columns of a paged model are sorted by whoever gives the keys (see `LinesView.sort_wanted`).
+    """
+
+    name: str
+    title: str
+    text_of: Callable[[L], str]
+    sort_key: Callable[[L], Any] | None = None
+    sortable: bool = True
+    width: int = 120
+    right: bool = False
+    tip_of: Callable[[L], str] | None = None
+    colour_of: Callable[[L], QColor | None] | None = None
+    strong: bool = False
+
+
+class LinesModel(QAbstractTableModel, Generic[L]):
+    """Lines by row: either all of them (`set_lines`), or keys whose lines are fetched a page at a time (`set_keys`).
+
+    Signals:
+        wanted(list): keys of lines that are seen and not there yet; give them to `put_lines`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, columns: Sequence[Column[L]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._keys: Sequence[int] = ()
+        self._lines: dict[int, L] = {}
+        self._asked: set[int] = set()
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    def set_lines(self, lines: Sequence[L]) -> None:
+        """All lines at once, in order."""
+        self.beginResetModel()
+        self._keys = range(len(lines))
+        self._lines = dict(enumerate(lines))
+        self._asked = set()
+        self.endResetModel()
+
+    def set_keys(
+        self, keys: Sequence[int], lines: Sequence[tuple[int, L]] = (), *, keep: bool = False
+    ) -> None:
+        """The order of all lines; those known already may come along. `keep` goes on showing earlier lines until fresh ones come."""
+        self.beginResetModel()
+        self._keys = keys
+        self._lines = {**(self._lines if keep else {}), **dict(lines)}
+        self._asked = set()
+        self.endResetModel()
+
+    def put_lines(self, lines: Sequence[tuple[int, L]]) -> None:
+        """Lines that were wanted, with their keys."""
+        self._lines.update(lines)
+        if self._keys:
+            last = self.index(len(self._keys) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def lines(self) -> list[L]:
+        """The lines that are there, in order."""
+        return [self._lines[key] for key in self._keys if key in self._lines]
+
+    def line_at(self, row: int) -> L | None:
+        """The line of a row; None while it is still being fetched."""
+        if not 0 <= row < len(self._keys):
+            return None
+        key = self._keys[row]
+        if key not in self._lines:
+            self._want(row)
+        return self._lines.get(key)
+
+    def row_of(self, fits: Callable[[L], bool]) -> int:
+        """The first row whose line is there and fits; -1 for none."""
+        return next(
+            (
+                row
+                for row, key in enumerate(self._keys)
+                if key in self._lines and fits(self._lines[key])
+            ),
+            -1,
+        )
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else len(self._keys)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self.line_at(index.row())
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if line is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text_of(line)
+        if role == LINE_ROLE:
+            return line
+        if role == SORT_ROLE:
+            return column.sort_key(line) if column.sort_key else column.text_of(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip_of(line) if column.tip_of else column.text_of(line)
+        if role == Qt.ItemDataRole.ForegroundRole and column.colour_of:
+            return column.colour_of(line)
+        if role == Qt.ItemDataRole.FontRole and column.strong:
+            return self._bold
+        return None
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorts lines that are all here; a paged model is sorted by its giver of keys."""
+        if not isinstance(self._keys, range) or not 0 <= column < len(self.columns):
+            return
+        chosen = self.columns[column]
+        key = chosen.sort_key or chosen.text_of
+        lines = sorted(self._lines.values(), key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self.set_lines(lines)
+
+    def _want(self, row: int) -> None:
+        first = row - row % PAGE
+        keys = [
+            key
+            for key in self._keys[first : first + PAGE]
+            if key not in self._lines and key not in self._asked
+        ]
+        if keys:
+            self._asked.update(keys)
+            self.wanted.emit(keys)
+
+
+class LinesView(QTableView):
+    """A table for the eye and the keyboard. `name` remembers which columns are hidden.
+
+    Signals:
+        opened(object): a line was opened (double click, Enter).
+        current(object): the current line changed; None for none.
+        sort_wanted(str, bool): a header was pressed: name of the column, descending.
+    """
+
+    opened = Signal(object)
+    current = Signal(object)
+    sort_wanted = Signal(str, bool)
+
+    def __init__(
+        self,
+        name: str,
+        accessible_name: str,
+        preferences: Preferences | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._preferences = preferences
+        self._sorted = ("", False)
+        self.setAccessibleName(accessible_name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self.offer_columns)
+        header.sectionClicked.connect(self._header_pressed)
+        self.activated.connect(self._open)
+
+    def show_model(self, model: LinesModel[Any]) -> None:
+        """Shows the lines of a model; hidden columns as they were left."""
+        self.setModel(model)
+        hidden = set(
+            (self._preferences.get(self._key()) if self._preferences else "").split(",")
+        ) - {""}
+        for index, column in enumerate(model.columns):
+            self.setColumnWidth(index, column.width)
+            self.setColumnHidden(index, column.name in hidden)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+
+    def lines_model(self) -> LinesModel[Any]:
+        model = self.model()
+        assert isinstance(model, LinesModel)
+        return model
+
+    def chosen_lines(self) -> list[Any]:
+        """Selected lines in the order of the rows."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [
+            line for line in (self.lines_model().line_at(row) for row in rows) if line is not None
+        ]
+
+    def choose_row(self, row: int) -> None:
+        index = self.lines_model().index(row, self._first_shown())
+        flags = (
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def mark_sorted(self, name: str, descending: bool) -> None:
+        """Shows the arrow on a column's header."""
+        self._sorted = (name, descending)
+        index = next(
+            (at for at, column in enumerate(self.lines_model().columns) if column.name == name), -1
+        )
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(index >= 0)
+        header.setSortIndicator(
+            index, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        )
+
+    def as_text(self) -> str:
+        """Titles and selected lines, tabs between columns."""
+        columns = [
+            column
+            for index, column in enumerate(self.lines_model().columns)
+            if not self.isColumnHidden(index)
+        ]
+        lines = ["\t".join(column.title for column in columns)]
+        lines += [
+            "\t".join(column.text_of(line).replace("\n", " ") for column in columns)
+            for line in self.chosen_lines()
+        ]
+        return "\n".join(lines)
+
+    def offer_columns(self, place: QPoint) -> None:
+        """The menu in which columns are hidden and shown again."""
+        menu = QMenu(self)
+        for index, column in enumerate(self.lines_model().columns):
+            action = QAction(
+                column.title, menu, checkable=True, checked=not self.isColumnHidden(index)
+            )
+            action.setEnabled(index != 0)
+            action.toggled.connect(lambda shown, at=index: self.show_column(at, shown))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def show_column(self, index: int, shown: bool) -> None:
+        self.setColumnHidden(index, not shown)
+        if self._preferences:
+            names = [
+                column.name
+                for at, column in enumerate(self.lines_model().columns)
+                if self.isColumnHidden(at)
+            ]
+            self._preferences.put(self._key(), ",".join(names))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.as_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _key(self) -> str:
+        return f"columns.{self.name}"
+
+    def _first_shown(self) -> int:
+        return next(
+            (at for at in range(len(self.lines_model().columns)) if not self.isColumnHidden(at)), 0
+        )
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self.lines_model().line_at(index.row()) if index.isValid() else None
+        if line is not None:
+            self.opened.emit(line)
+
+    def _current_changed(self, now: QModelIndex) -> None:
+        self.current.emit(self.lines_model().line_at(now.row()) if now.isValid() else None)
+
+    def _header_pressed(self, section: int) -> None:
+        column = self.lines_model().columns[section]
+        if not column.sortable:
+            return
+        descending = self._sorted == (column.name, False)
+        self.mark_sorted(column.name, descending)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.lines_model().sort(section, order)
+        self.sort_wanted.emit(column.name, descending)
+
+
+def _alignment(column: Column[Any]) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return int((side | Qt.AlignmentFlag.AlignVCenter).value)

@@ -1,0 +1,3035 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>AboutSection</name>
+    <message>
+        <source>关于和自查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自查一遍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>许可证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和事 {version}。给人民调解员用的离线办案程序，自由软件（Apache-2.0）。
+数据在：{folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在查……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关上</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AcceptanceForm</name>
+    <message>
+        <source>看看能不能调</source>
+        <translation>Can it be mediated?</translation>
+    </message>
+    <message>
+        <source>都不沾边就空着</source>
+        <translation>Leave empty if none applies</translation>
+    </message>
+    <message>
+        <source>像不像下面这些不能调的事</source>
+        <translation>Does it look like one of these, which must not be mediated?</translation>
+    </message>
+    <message>
+        <source>只调其中能调的部分，写明是哪部分；不受理就写不受理的理由</source>
+        <translation>Only the part that can be mediated: say which. If you do not accept it, say why.</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+</context>
+<context>
+    <name>AcceptanceSection</name>
+    <message>
+        <source>受理</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>还没有受理。事情简单的当场就可以受理。</source>
+        <translation>Not accepted yet. A simple matter can be accepted on the spot.</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Do not accept</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>受理登记</source>
+        <translation>Acceptance</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementForm</name>
+    <message>
+        <source>谁和谁、什么事</source>
+        <translation>Who, and what about</translation>
+    </message>
+    <message>
+        <source>各方各有什么责任，写事实，不评人</source>
+        <translation>Who is responsible for what: facts, no judgement of people</translation>
+    </message>
+    <message>
+        <source>协议内容</source>
+        <translation>What is agreed</translation>
+    </message>
+    <message>
+        <source>怎样履行</source>
+        <translation>How it is performed</translation>
+    </message>
+    <message>
+        <source>履行方式的说明</source>
+        <translation>Performance in words</translation>
+    </message>
+    <message>
+        <source>例如：当场付现金</source>
+        <translation>For example: in cash, on the spot</translation>
+    </message>
+    <message>
+        <source>例如：2026年3月15日前</source>
+        <translation>For example: by 15 March 2026</translation>
+    </message>
+    <message>
+        <source>落款</source>
+        <translation>Date and names</translation>
+    </message>
+    <message>
+        <source>双方要申请司法确认（多印一份）</source>
+        <translation>The parties will ask for judicial confirmation (one more copy)</translation>
+    </message>
+    <message>
+        <source>不填就印 {count} 份</source>
+        <translation>Left empty: {count} copies</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementSection</name>
+    <message>
+        <source>协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>谈成了就在这里起草协议。双方、事实、调解员都会自动带过来。</source>
+        <translation>Once they agree, draft the agreement here. Parties, facts and mediators come along by themselves.</translation>
+    </message>
+    <message>
+        <source>起草口头协议</source>
+        <translation>Draft oral agreement</translation>
+    </message>
+    <message>
+        <source>起草书面协议</source>
+        <translation>Draft written agreement</translation>
+    </message>
+    <message>
+        <source>保存并定稿</source>
+        <translation>Save and finalise</translation>
+    </message>
+    <message>
+        <source>定稿，去打印</source>
+        <translation>Finalise and print</translation>
+    </message>
+    <message>
+        <source>登记签字</source>
+        <translation>Record signatures</translation>
+    </message>
+    <message>
+        <source>补充协议（{form}）</source>
+        <translation>Supplement ({form})</translation>
+    </message>
+    <message>
+        <source>接着写</source>
+        <translation>Go on writing</translation>
+    </message>
+    <message>
+        <source>退回重做</source>
+        <translation>Take back and redo</translation>
+    </message>
+    <message>
+        <source>定稿</source>
+        <translation>Finalise</translation>
+    </message>
+    <message>
+        <source>已经生效，不能再改。要修改，请另做补充协议。</source>
+        <translation>It is in effect and cannot change. To change something, make a supplementary agreement.</translation>
+    </message>
+    <message>
+        <source>做补充协议</source>
+        <translation>Make a supplement</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>{amount} yuan</translation>
+    </message>
+    <message>
+        <source>第 {number} 条</source>
+        <translation>Clause {number}</translation>
+    </message>
+    <message>
+        <source>还没签的</source>
+        <translation>Still to sign</translation>
+    </message>
+    <message>
+        <source>生效日期</source>
+        <translation>In effect since</translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation>Mediator</translation>
+    </message>
+    <message>
+        <source>调委会（盖章）</source>
+        <translation>Committee (seal)</translation>
+    </message>
+    <message>
+        <source>没有协议。</source>
+        <translation>There is no agreement.</translation>
+    </message>
+    <message>
+        <source>第 {number} 条&#x3000;{text}</source>
+        <translation>Clause {number}: {text}</translation>
+    </message>
+    <message>
+        <source>{payer} 付给 {payee} ¥{figures}（{capitals}）</source>
+        <translation>{payer} pays {payee} ¥{figures} ({capitals})</translation>
+    </message>
+    <message>
+        <source>{day} 前付 ¥{figures}</source>
+        <translation>¥{figures} by {day}</translation>
+    </message>
+    <message>
+        <source>{day} 前做到</source>
+        <translation>To be done by {day}</translation>
+    </message>
+    <message>
+        <source>还缺：{names}</source>
+        <translation>Still missing: {names}</translation>
+    </message>
+    <message>
+        <source>{name}（由 {other} 代）</source>
+        <translation>{name} (through {other})</translation>
+    </message>
+</context>
+<context>
+    <name>CaseColumns</name>
+    <message>
+        <source>当事人</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>为什么事</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>纠纷类型</source>
+        <translation>Dispute type</translation>
+    </message>
+    <message>
+        <source>进展</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>受理日期</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Delivery</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceField</name>
+    <message>
+        <source>{field}：{choice}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClauseCard</name>
+    <message>
+        <source>谁、做什么、做到什么样、哪一天之前</source>
+        <translation>Who does what, how it must be in the end, by which day</translation>
+    </message>
+    <message>
+        <source>条款文字</source>
+        <translation>Text of the clause</translation>
+    </message>
+    <message>
+        <source>哪一天之前做到</source>
+        <translation>To be done by</translation>
+    </message>
+    <message>
+        <source>按上面的付款重写文字</source>
+        <translation>Write the text anew from the payment</translation>
+    </message>
+    <message>
+        <source>上移</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation>Down</translation>
+    </message>
+    <message>
+        <source>去掉</source>
+        <translation>Remove</translation>
+    </message>
+</context>
+<context>
+    <name>ClausesField</name>
+    <message>
+        <source>加一条付钱的</source>
+        <translation>Add a payment</translation>
+    </message>
+    <message>
+        <source>加一条别的</source>
+        <translation>Add another clause</translation>
+    </message>
+    <message>
+        <source>第 {number} 条</source>
+        <translation>Clause {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingForm</name>
+    <message>
+        <source>结案日期</source>
+        <translation>Closed on</translation>
+    </message>
+    <message>
+        <source>没调成的原因</source>
+        <translation>Why it was not settled</translation>
+    </message>
+    <message>
+        <source>调成了就空着</source>
+        <translation>Leave empty if it was settled</translation>
+    </message>
+    <message>
+        <source>承办人意见</source>
+        <translation>Mediator&apos;s opinion</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingSection</name>
+    <message>
+        <source>结案、归档、报送</source>
+        <translation>Close, bind, hand in</translation>
+    </message>
+    <message>
+        <source>办完了在这里结案、归档，再报送审核。</source>
+        <translation>When it is done, close it and bind the file here, then hand it in for review.</translation>
+    </message>
+    <message>
+        <source>中途结束</source>
+        <translation>End early</translation>
+    </message>
+    <message>
+        <source>恢复调解</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>归档</source>
+        <translation>Bind the file</translation>
+    </message>
+    <message>
+        <source>报送审核</source>
+        <translation>Hand in for review</translation>
+    </message>
+    <message>
+        <source>改好了，再报送</source>
+        <translation>Mended, hand in again</translation>
+    </message>
+    <message>
+        <source>结案日期</source>
+        <translation>Closed on</translation>
+    </message>
+    <message>
+        <source>没调成的原因</source>
+        <translation>Why it was not settled</translation>
+    </message>
+    <message>
+        <source>承办人意见</source>
+        <translation>Mediator&apos;s opinion</translation>
+    </message>
+    <message>
+        <source>审核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>就这样结束</source>
+        <translation>End it so</translation>
+    </message>
+    <message>
+        <source>还没有结案。</source>
+        <translation>Not closed yet.</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>CodeField</name>
+    <message>
+        <source>打字或拼音首字母来找</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CommitteeSection</name>
+    <message>
+        <source>调委会和调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会全称（和公章一致）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号用的简称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>所在地区</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地区代码（12 位）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存调委会资料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>添加调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（正在用这台电脑）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改 {name} 的资料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会资料已保存在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CountySection</name>
+    <message>
+        <source>县局</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局给的一次性登记码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立即上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已登记到 {county}，身份：{role}。上次县局已收：{contact}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报 {n} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑还没有登记到县局。记录都在本机，可以照常办案、打印；向县局要到地址和登记码后再来登记。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在和县局联系……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记好了，以后有网络会自动上报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Courier</name>
+    <message>
+        <source>县局已收 {n} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收到县局那边的 {n} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有 {n} 条需要处理，请看“待上报”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和县局对过了，没有新的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>如 3.15、昨天、20260315</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从日历里挑（↓）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}：打开日历</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsSection</name>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>全部打印</source>
+        <translation>Print all</translation>
+    </message>
+    <message>
+        <source>齐了</source>
+        <translation>Ready</translation>
+    </message>
+    <message numerus="yes">
+        <source>缺 %n 样</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>看</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>导出 PDF</source>
+        <translation>Export PDF</translation>
+    </message>
+    <message>
+        <source>{title}（{number}）</source>
+        <translation>{title} ({number})</translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>请看一下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出了点毛病</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存报告…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存报告</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DraftKeeper</name>
+    <message>
+        <source>上次（{when}）写到一半，还没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接着写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不要了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation>Leave it</translation>
+    </message>
+</context>
+<context>
+    <name>ExitForm</name>
+    <message>
+        <source>怎么结束</source>
+        <translation>How it ends</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>写一句原因，以后查得清</source>
+        <translation>A sentence why, so that it is clear later</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>没有写</source>
+        <translation>Not written</translation>
+    </message>
+</context>
+<context>
+    <name>FactsForm</name>
+    <message>
+        <source>什么事</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>例如：装修掉物砸坏屋瓦</source>
+        <translation>For example: roof tiles broken by falling objects</translation>
+    </message>
+    <message>
+        <source>什么时候、在哪里、谁和谁、因为什么、到了哪一步</source>
+        <translation>When, where, who, why, and how far it has gone</translation>
+    </message>
+    <message>
+        <source>一行写一条请求</source>
+        <translation>One request a line</translation>
+    </message>
+    <message>
+        <source>轻重缓急</source>
+        <translation>How grave and urgent</translation>
+    </message>
+    <message>
+        <source>红、黄两级写明原因</source>
+        <translation>Give the reason for red and yellow</translation>
+    </message>
+    <message>
+        <source>不填就用双方姓名加纠纷类型</source>
+        <translation>Left empty: both names and the type of dispute</translation>
+    </message>
+</context>
+<context>
+    <name>FactsSection</name>
+    <message>
+        <source>纠纷情况</source>
+        <translation>The dispute</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>{amount} yuan</translation>
+    </message>
+</context>
+<context>
+    <name>FilePage</name>
+    <message>
+        <source>回到名单</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>打开案件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <source>您的意见：{delivery}</source>
+        <translation>Your remark: {delivery}</translation>
+    </message>
+    <message>
+        <source>{decision}：已保存在本机，等着上报。</source>
+        <translation>{decision}: on this computer, waiting to be sent.</translation>
+    </message>
+</context>
+<context>
+    <name>FileSection</name>
+    <message>
+        <source>说说这里</source>
+        <translation>Remark here</translation>
+    </message>
+    <message>
+        <source>在这里留意见：{name}</source>
+        <translation>Leave a remark here: {name}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>姓名、拼音首字母、事由、编号</source>
+        <translation>Name, pinyin initials, matter, number</translation>
+    </message>
+    <message>
+        <source>查找案件</source>
+        <translation>Find cases</translation>
+    </message>
+    <message>
+        <source>进展</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>纠纷类型</source>
+        <translation>Dispute type</translation>
+    </message>
+    <message>
+        <source>上报与审核</source>
+        <translation>Delivery and review</translation>
+    </message>
+    <message>
+        <source>谁的案件</source>
+        <translation>Whose cases</translation>
+    </message>
+    <message>
+        <source>清除筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>{name}：全部</source>
+        <translation>{name}: all</translation>
+    </message>
+    <message>
+        <source>还在办的</source>
+        <translation>Still open</translation>
+    </message>
+    <message>
+        <source>等待审核</source>
+        <translation>Waiting for review</translation>
+    </message>
+    <message>
+        <source>退回修改</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>审核通过</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>本委员会的</source>
+        <translation>Our own</translation>
+    </message>
+    <message>
+        <source>别处报来的</source>
+        <translation>From elsewhere</translation>
+    </message>
+</context>
+<context>
+    <name>FinaliseForm</name>
+    <message>
+        <source>不填就接着往下编</source>
+        <translation>Left empty: the next number</translation>
+    </message>
+    <message>
+        <source>定稿以后文字就不能再改，马上可以打印签字。</source>
+        <translation>Once finalised the text cannot change; it can be printed and signed at once.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartPage</name>
+    <message>
+        <source>欢迎使用和事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先填几样，以后所有文书都用它，不用再填。都可以在“设置”里改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会全称（和公章一致）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如：九溪镇六十亩村人民调解委员会</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号用的简称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如：九溪六十亩村，编号会写成〔2026〕九溪六十亩村人调字第001号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>所在地区</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如：某县九溪镇六十亩村</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地区代码（12 位，可以先空着）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不知道就空着，登记到县局时会带过来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的电话（可以先空着）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑没有可用的密码保管处，所以要设一个口令，每次打开和事时输入。请记牢：忘了口令，谁也打不开这些记录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令（至少 10 个字，可以是一句话）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再输一遍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局（可以以后再登记）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局给的一次性登记码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>开始使用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两遍口令不一样，请再输一遍。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在准备……</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpSection</name>
+    <message>
+        <source>履行与回访</source>
+        <translation>Performance and follow-up</translation>
+    </message>
+    <message>
+        <source>协议生效以后，在这里登记履行和回访。</source>
+        <translation>Once the agreement is in effect, record performance and visits here.</translation>
+    </message>
+    <message>
+        <source>登记履行完毕</source>
+        <translation>Record performance</translation>
+    </message>
+    <message>
+        <source>登记回访</source>
+        <translation>Record a visit</translation>
+    </message>
+    <message>
+        <source>已经履行完</source>
+        <translation>All performed</translation>
+    </message>
+    <message>
+        <source>生效日期</source>
+        <translation>In effect since</translation>
+    </message>
+    <message>
+        <source>应付</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>{amount} yuan</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>还没有回访。</source>
+        <translation>No follow-up visit yet.</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>列表</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>回到列表（Esc）</source>
+        <translation>Back to the list (Esc)</translation>
+    </message>
+    <message>
+        <source>{first} 与 {second}</source>
+        <translation>{first} and {second}</translation>
+    </message>
+    <message>
+        <source>还不知道是谁</source>
+        <translation>Nobody named yet</translation>
+    </message>
+    <message>
+        <source>{who}：{about}</source>
+        <translation>{who}: {about}</translation>
+    </message>
+    <message>
+        <source>登记当事人</source>
+        <translation>Add the parties</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>告知权利义务</source>
+        <translation>Tell rights and duties</translation>
+    </message>
+    <message>
+        <source>开始调解</source>
+        <translation>Begin mediation</translation>
+    </message>
+    <message>
+        <source>接着记这次调解</source>
+        <translation>Go on with this session</translation>
+    </message>
+    <message>
+        <source>起草协议</source>
+        <translation>Draft the agreement</translation>
+    </message>
+    <message>
+        <source>打印协议</source>
+        <translation>Print the agreement</translation>
+    </message>
+    <message>
+        <source>登记签字</source>
+        <translation>Record signatures</translation>
+    </message>
+    <message>
+        <source>登记履行</source>
+        <translation>Record performance</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Follow up</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>归档</source>
+        <translation>Bind the file</translation>
+    </message>
+    <message>
+        <source>报送审核</source>
+        <translation>Hand in for review</translation>
+    </message>
+    <message>
+        <source>改好了，再报送</source>
+        <translation>Mended, hand in again</translation>
+    </message>
+    <message>
+        <source>恢复调解</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>{grade}色</source>
+        <translation>{grade}</translation>
+    </message>
+    <message>
+        <source>这件是{committee}报来的，这里只能看。</source>
+        <translation>This case came from {committee}. It can only be read here.</translation>
+    </message>
+    <message>
+        <source>{author}（{day}）：{text}</source>
+        <translation>{author} ({day}): {text}</translation>
+    </message>
+    <message>
+        <source>去看看</source>
+        <translation>Go and see</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>帮助</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关上</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistorySection</name>
+    <message>
+        <source>经过</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>再看 {count} 条</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>{act}：{fields}</source>
+        <translation>{act}: {fields}</translation>
+    </message>
+    <message>
+        <source>更早的还有 {count} 条。</source>
+        <translation>{count} earlier entries are not shown.</translation>
+    </message>
+    <message>
+        <source>还没有记载。</source>
+        <translation>Nothing recorded yet.</translation>
+    </message>
+</context>
+<context>
+    <name>ListPage</name>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>案件列表</source>
+        <translation>List of cases</translation>
+    </message>
+    <message>
+        <source>口头小案</source>
+        <translation>Oral case</translation>
+    </message>
+    <message>
+        <source>登记新纠纷</source>
+        <translation>New dispute</translation>
+    </message>
+    <message>
+        <source>口头小案一页办完（Ctrl+Shift+N）</source>
+        <translation>An oral case on one page (Ctrl+Shift+N)</translation>
+    </message>
+    <message>
+        <source>登记新纠纷（Ctrl+N）</source>
+        <translation>Register a new dispute (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>没有找到这样的案件。</source>
+        <translation>No such case was found.</translation>
+    </message>
+    <message>
+        <source>清除筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>回车打开 · Ctrl+C 复制选中的行 · 右键点表头选列</source>
+        <translation>Enter opens · Ctrl+C copies the chosen lines · right-click a header to choose columns</translation>
+    </message>
+    <message>
+        <source>这里还没有案件。从第一件开始吧。</source>
+        <translation>There are no cases yet. Begin with the first one.</translation>
+    </message>
+    <message>
+        <source>口头小案一页办完</source>
+        <translation>An oral case on one page</translation>
+    </message>
+    <message numerus="yes">
+        <source>共 %n 件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>名字、拼音、声母、电话、住址</source>
+        <translation>Name, pinyin, initials, telephone, address</translation>
+    </message>
+    <message>
+        <source>找人或单位</source>
+        <translation>Find a person or organisation</translation>
+    </message>
+    <message>
+        <source>人员和单位</source>
+        <translation>People and organisations</translation>
+    </message>
+    <message>
+        <source>新的人</source>
+        <translation>New person</translation>
+    </message>
+    <message>
+        <source>新的单位</source>
+        <translation>New organisation</translation>
+    </message>
+    <message>
+        <source>先列 {count} 个，再打几个字就能找到其余的</source>
+        <translation>The first {count} are shown; a few more letters find the others</translation>
+    </message>
+    <message>
+        <source>共 {count} 个</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>姓名 / 名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>出生</source>
+        <translation>Born</translation>
+    </message>
+    <message>
+        <source>证件号</source>
+        <translation>Card number</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Org.</translation>
+    </message>
+    <message>
+        <source>男</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <source>女</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <source>人</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>没有找到。可以换拼音或电话试试，也可以点上面新写一个。</source>
+        <translation>Nobody found. Try pinyin or the telephone number, or write a new one with the buttons above.</translation>
+    </message>
+    <message>
+        <source>这里还没有人。登记案件时写的当事人会自动出现，也可以点上面先写好。</source>
+        <translation>Nobody is here yet. Parties that you write in a case appear by themselves; you can also write somebody first with the buttons above.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskedField</name>
+    <message>
+        <source>{label}：看全号</source>
+        <translation>{label}: show the whole number</translation>
+    </message>
+    <message>
+        <source>{label}：遮住</source>
+        <translation>{label}: hide the middle</translation>
+    </message>
+</context>
+<context>
+    <name>MediatorEditor</name>
+    <message>
+        <source>姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>职务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>专职调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 的资料已保存在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MissingMargin</name>
+    <message>
+        <source>还缺什么</source>
+        <translation>Still missing</translation>
+    </message>
+    <message>
+        <source>该有的都有了。</source>
+        <translation>All that must be there is there.</translation>
+    </message>
+    <message>
+        <source>最好也补上</source>
+        <translation>Better added too</translation>
+    </message>
+    <message>
+        <source>还有 {count} 样</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>{name} 签字</source>
+        <translation>{name}&apos;s signature</translation>
+    </message>
+    <message>
+        <source>{whose} · {field}</source>
+        <translation>{whose} · {field}</translation>
+    </message>
+    <message>
+        <source>第 {number} 次调解</source>
+        <translation>Session {number}</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Time limits</translation>
+    </message>
+    <message numerus="yes">
+        <source>已过 %n 天</source>
+        <translation>
+            <numerusform>%n day over</numerusform>
+            <numerusform>%n days over</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>就是今天</source>
+        <translation>Today</translation>
+    </message>
+    <message numerus="yes">
+        <source>还有 %n 天</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{date}，{left}</source>
+        <translation>{date}, {left}</translation>
+    </message>
+</context>
+<context>
+    <name>MissingSection</name>
+    <message>
+        <source>还缺什么</source>
+        <translation>What is missing</translation>
+    </message>
+    <message>
+        <source>{paper}：{blanks}</source>
+        <translation>{paper}: {blanks}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>不缺什么，文书都能打全。</source>
+        <translation>Nothing is missing; every paper can be printed in full.</translation>
+    </message>
+    <message>
+        <source>{name}签字</source>
+        <translation>signature of {name}</translation>
+    </message>
+    <message>
+        <source>{name}的{field}</source>
+        <translation>{field} of {name}</translation>
+    </message>
+    <message>
+        <source>{words}（可以没有）</source>
+        <translation>{words} (may stay open)</translation>
+    </message>
+</context>
+<context>
+    <name>NewCaseForm</name>
+    <message>
+        <source>姓名或单位，认识的打拼音首字母就出来</source>
+        <translation>Name of a person or organisation; pinyin initials find whoever is known</translation>
+    </message>
+    <message>
+        <source>谁来反映的（申请人）</source>
+        <translation>Who brought it up (applicant)</translation>
+    </message>
+    <message>
+        <source>和谁（被申请人）</source>
+        <translation>Against whom (respondent)</translation>
+    </message>
+    <message>
+        <source>例如：地界、排水、赔偿</source>
+        <translation>For example: boundary, drainage, damage</translation>
+    </message>
+    <message>
+        <source>听到什么写什么，后面可以补</source>
+        <translation>Write what you heard; the rest can follow</translation>
+    </message>
+</context>
+<context>
+    <name>NewCasePage</name>
+    <message>
+        <source>登记新纠纷</source>
+        <translation>New dispute</translation>
+    </message>
+    <message>
+        <source>知道多少写多少，一分钟登记完。缺的后面补，页边会提醒。</source>
+        <translation>Write what is known; it takes a minute. What is missing can follow, the margin reminds you.</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeForm</name>
+    <message>
+        <source>怎样告知</source>
+        <translation>How it was told</translation>
+    </message>
+    <message>
+        <source>告知了谁</source>
+        <translation>Who was told</translation>
+    </message>
+    <message>
+        <source>谁告知的</source>
+        <translation>Told by</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePage</name>
+    <message>
+        <source>数据文件夹：{folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在打不开记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticeSection</name>
+    <message>
+        <source>告知权利义务</source>
+        <translation>Tell rights and duties</translation>
+    </message>
+    <message>
+        <source>打印告知书</source>
+        <translation>Print the notice</translation>
+    </message>
+    <message>
+        <source>一方不愿调解</source>
+        <translation>A party refuses</translation>
+    </message>
+    <message>
+        <source>登记告知</source>
+        <translation>Record the notice</translation>
+    </message>
+    <message>
+        <source>开调解会之前，要先把权利义务告诉每一方当事人。{law}</source>
+        <translation>Before a session every party must be told its rights and duties. {law}</translation>
+    </message>
+    <message>
+        <source>怎样告知</source>
+        <translation>How it was told</translation>
+    </message>
+    <message>
+        <source>告知了谁</source>
+        <translation>Told to</translation>
+    </message>
+    <message>
+        <source>谁告知的</source>
+        <translation>Told by</translation>
+    </message>
+    <message>
+        <source>{name} 于 {date} 明确不愿调解</source>
+        <translation>{name} clearly refused mediation on {date}</translation>
+    </message>
+    <message>
+        <source>不愿调解</source>
+        <translation>Refusal</translation>
+    </message>
+    <message>
+        <source>已经告知</source>
+        <translation>They were told</translation>
+    </message>
+    <message>
+        <source>登记，结束调解</source>
+        <translation>Record it and end the mediation</translation>
+    </message>
+    <message>
+        <source>还没有告知。</source>
+        <translation>Rights and duties have not been told yet.</translation>
+    </message>
+    <message>
+        <source>方式</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>{name} 在 {day} 表示不愿调解。</source>
+        <translation>{name} refused mediation on {day}. </translation>
+    </message>
+</context>
+<context>
+    <name>NumbersSection</name>
+    <message>
+        <source>协议编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>纸质登记簿上最后用到的号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如：12</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{year} 年里，下一份协议从这个号的后面接着编。没有用过纸质登记簿就不用填。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下了，下一份协议从 {n} 号开始。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>待上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OralCardPage</name>
+    <message>
+        <source>口头小案一页办完</source>
+        <translation>An oral case on one page</translation>
+    </message>
+    <message>
+        <source>事小、当面说定的，在这里一页登记完。存好以后可以马上打印登记表。</source>
+        <translation>A small matter settled face to face fits on this page. The register can be printed right after.</translation>
+    </message>
+    <message>
+        <source>记下，准备打印</source>
+        <translation>Record and print</translation>
+    </message>
+</context>
+<context>
+    <name>OralForm</name>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>被申请人</source>
+        <translation>Respondent</translation>
+    </message>
+    <message>
+        <source>什么事</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>例如：装修掉物砸坏屋瓦</source>
+        <translation>For example: roof tiles broken by falling objects</translation>
+    </message>
+    <message>
+        <source>几句话写清楚：什么时候、在哪里、怎么回事</source>
+        <translation>A few words: when, where, what happened</translation>
+    </message>
+    <message>
+        <source>怎么说定的</source>
+        <translation>What was settled</translation>
+    </message>
+    <message>
+        <source>付多少钱（不付钱就空着）</source>
+        <translation>How much is paid (empty if nothing)</translation>
+    </message>
+    <message>
+        <source>谁付给谁</source>
+        <translation>Who pays whom</translation>
+    </message>
+    <message>
+        <source>当场就付清、办好了</source>
+        <translation>Paid and done on the spot</translation>
+    </message>
+    <message>
+        <source>哪一天之前</source>
+        <translation>By which day</translation>
+    </message>
+    <message>
+        <source>说定了什么，一句话写清楚</source>
+        <translation>What was settled, in one clear sentence</translation>
+    </message>
+    <message>
+        <source>协议内容</source>
+        <translation>What is agreed</translation>
+    </message>
+    <message>
+        <source>谁调的、在哪里、哪一天</source>
+        <translation>Who mediated, where and when</translation>
+    </message>
+    <message>
+        <source>例如：村委会、当事人家里</source>
+        <translation>For example: village office, a party’s home</translation>
+    </message>
+    <message>
+        <source>哪一天说定的</source>
+        <translation>Settled on</translation>
+    </message>
+    <message>
+        <source>开谈之前，已经把权利义务告诉了双方</source>
+        <translation>Both parties were told their rights and duties before the talk</translation>
+    </message>
+</context>
+<context>
+    <name>OrganisationForm</name>
+    <message>
+        <source>单位</source>
+        <translation>The organisation</translation>
+    </message>
+    <message>
+        <source>单位名称</source>
+        <translation>Name of the organisation</translation>
+    </message>
+    <message>
+        <source>单位类别</source>
+        <translation>Kind of organisation</translation>
+    </message>
+    <message>
+        <source>18 位</source>
+        <translation>18 characters</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码</source>
+        <translation>Credit code</translation>
+    </message>
+    <message>
+        <source>代码不合规的原因</source>
+        <translation>Why an irregular code is kept</translation>
+    </message>
+    <message>
+        <source>谁代表它</source>
+        <translation>Who represents it</translation>
+    </message>
+    <message>
+        <source>法定代表人或负责人</source>
+        <translation>Legal representative or head</translation>
+    </message>
+    <message>
+        <source>职务</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCases</name>
+    <message>
+        <source>参加过的案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>还没有案件。在案件里添加当事人时打名字，就会找到他（它）。</source>
+        <translation>No cases yet. Type the name when you add a party to a case, and it is found.</translation>
+    </message>
+    <message>
+        <source>谁和谁</source>
+        <translation>Who against whom</translation>
+    </message>
+    <message>
+        <source>什么事</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>进展</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>受理日期</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>打印 {count} 份</source>
+        <translation>Print {count}</translation>
+    </message>
+    <message>
+        <source>导出 PDF</source>
+        <translation>Export PDF</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>PaperPreview</name>
+    <message>
+        <source>文书预览</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里显示打印出来的样子。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>共 {count} 页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出 PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已导出：{file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Papers</name>
+    <message>
+        <source>文书预览</source>
+        <translation>Papers as they print</translation>
+    </message>
+    <message>
+        <source>还没有能打印的文书。</source>
+        <translation>There is no paper to print yet.</translation>
+    </message>
+    <message>
+        <source>{name}（{number}）</source>
+        <translation>{name} ({number})</translation>
+    </message>
+</context>
+<context>
+    <name>PartiesSection</name>
+    <message>
+        <source>当事人</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>先把双方都登记上。认识的人打名字或拼音首字母就出来。</source>
+        <translation>Enter both parties first. Whoever is known comes up by name or pinyin initials.</translation>
+    </message>
+    <message>
+        <source>添加当事人</source>
+        <translation>Add a party</translation>
+    </message>
+    <message>
+        <source>显示全部 {count} 位</source>
+        <translation>Show all {count}</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>已作废：{reason}</source>
+        <translation>Void: {reason}</translation>
+    </message>
+    <message>
+        <source>{capacity}，要由监护人签字</source>
+        <translation>{capacity}: a guardian must sign</translation>
+    </message>
+    <message>
+        <source>{age} 岁</source>
+        <translation>aged {age}</translation>
+    </message>
+    <message>
+        <source>只知道名字，其他还没填</source>
+        <translation>Only the name is known</translation>
+    </message>
+    <message>
+        <source>法定代表人 {name}</source>
+        <translation>Legal representative {name}</translation>
+    </message>
+    <message>
+        <source>作废这一位</source>
+        <translation>Void this party</translation>
+    </message>
+    <message>
+        <source>还没有写当事人。</source>
+        <translation>No parties yet.</translation>
+    </message>
+    <message>
+        <source>（没有写姓名）</source>
+        <translation>(no name)</translation>
+    </message>
+    <message>
+        <source>{role}&#x3000;{name}</source>
+        <translation>{role}: {name}</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>男</source>
+        <translation>male</translation>
+    </message>
+    <message>
+        <source>女</source>
+        <translation>female</translation>
+    </message>
+    <message>
+        <source>{kind}：{words}</source>
+        <translation>{kind}: {words}</translation>
+    </message>
+    <message>
+        <source>{kind}：{name}</source>
+        <translation>{kind}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PartyForm</name>
+    <message>
+        <source>是谁</source>
+        <translation>Who it is</translation>
+    </message>
+    <message>
+        <source>谁替他说话、签字</source>
+        <translation>Who speaks and signs for this party</translation>
+    </message>
+    <message>
+        <source>更多（行为能力、哪一方、群体）</source>
+        <translation>More (capacity, side, group)</translation>
+    </message>
+    <message>
+        <source>利益一致的写同一方</source>
+        <translation>One side for people with one interest</translation>
+    </message>
+    <message>
+        <source>例如：三组村民</source>
+        <translation>For example: villagers of group 3</translation>
+    </message>
+    <message>
+        <source>例如：已满十六岁，靠自己的劳动收入生活</source>
+        <translation>For example: over sixteen and living on own work</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPage</name>
+    <message>
+        <source>口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑上的记录是加密的。请输入第一次使用时设的口令。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开和事</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PathStrip</name>
+    <message>
+        <source>{step}：{state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonField</name>
+    <message>
+        <source>姓名，或拼音首字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换一个人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看看或改资料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>＋ 新的人：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>＋ 新的单位：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已认识，资料直接沿用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新的，填一次以后就不用再填</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>本人</source>
+        <translation>The person</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>性别</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>或年龄</source>
+        <translation>or age</translation>
+    </message>
+    <message>
+        <source>民族</source>
+        <translation>Ethnic group</translation>
+    </message>
+    <message>
+        <source>职业</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>手机或座机，几个号用空格隔开</source>
+        <translation>Mobile or landline; put a space between several</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>如：九溪镇六十亩村三组 12 号</source>
+        <translation>Village, group, house number</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>不识字，文书要念给本人听</source>
+        <translation>Cannot read; papers are to be read aloud</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>身份证号 18 位</source>
+        <translation>18 digits of the identity card</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>Card number</translation>
+    </message>
+    <message>
+        <source>证件种类</source>
+        <translation>Kind of card</translation>
+    </message>
+    <message>
+        <source>如：老证没换、证上就是这样</source>
+        <translation>E.g. old card, or that is what the card says</translation>
+    </message>
+    <message>
+        <source>号码不合规的原因</source>
+        <translation>Why an irregular number is kept</translation>
+    </message>
+</context>
+<context>
+    <name>PrintDialog</name>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>份数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先不打</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每份 {pages} 页。当事人各一份，调委会留一份；可以改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已送去打印 {count} 份。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>审核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>调委会</source>
+        <translation>Committee</translation>
+    </message>
+    <message>
+        <source>所有调委会</source>
+        <translation>All committees</translation>
+    </message>
+    <message>
+        <source>名字、拼音、编号</source>
+        <translation>Name, pinyin, number</translation>
+    </message>
+    <message>
+        <source>在审核名单里找</source>
+        <translation>Search the files under review</translation>
+    </message>
+    <message>
+        <source>审核名单</source>
+        <translation>Files under review</translation>
+    </message>
+    <message>
+        <source>我的卷审得怎样</source>
+        <translation>Review of my files</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>谁和谁</source>
+        <translation>Who against whom</translation>
+    </message>
+    <message>
+        <source>什么事</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation>Mediator</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>这个条件下没有案件。点“全部”，再清空搜索，就能看到所有的。</source>
+        <translation>No file fits. Choose &quot;All&quot; and clear the search to see every one.</translation>
+    </message>
+    <message>
+        <source>还没有报上来的卷。调解员报送、和县局联系以后，会出现在这里。</source>
+        <translation>No file has come in yet. They appear here once mediators hand them in and this computer has been in contact with the county.</translation>
+    </message>
+    <message>
+        <source>还没有报送审核的卷。结案以后，在案件页点“报送审核”。</source>
+        <translation>You have not handed in a file yet. When a case is closed, press &quot;Hand in for review&quot; on its page.</translation>
+    </message>
+    <message>
+        <source>这台电脑还没有登记到县局。到“设置”里登记以后才能来往。</source>
+        <translation>This computer is not enrolled with the county yet. Enrol it in Settings to exchange files.</translation>
+    </message>
+    <message>
+        <source>还没有和县局联系上过。</source>
+        <translation>There has been no contact with the county yet.</translation>
+    </message>
+    <message>
+        <source>名单截止到上次和县局联系：{when}</source>
+        <translation>As of the last contact with the county: {when}</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPerson</name>
+    <message>
+        <source>年龄</source>
+        <translation>Age</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>还没填</source>
+        <translation>Not filled in</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>回到名单</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>撤回到上次保存</source>
+        <translation>Back to last saved</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>已回到上次保存的样子。</source>
+        <translation>Everything is as it was last saved.</translation>
+    </message>
+    <message>
+        <source>改回来</source>
+        <translation>Take that back</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>新的人</source>
+        <translation>New person</translation>
+    </message>
+    <message>
+        <source>新的单位</source>
+        <translation>New organisation</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalForm</name>
+    <message>
+        <source>谁不愿调解</source>
+        <translation>Who refuses</translation>
+    </message>
+    <message>
+        <source>哪一天说的</source>
+        <translation>Said on</translation>
+    </message>
+    <message>
+        <source>原话</source>
+        <translation>In their own words</translation>
+    </message>
+    <message>
+        <source>他是怎么说的，照实记</source>
+        <translation>Write down what was said as it was said</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkForm</name>
+    <message>
+        <source>写清楚哪里、怎么改。点各处的“说说这里”，就会指明是哪一处。</source>
+        <translation>Say where and how to mend it. &quot;Remark here&quot; beside a place pins your words to it.</translation>
+    </message>
+    <message>
+        <source>审核意见</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>留意见</source>
+        <translation>Leave a remark</translation>
+    </message>
+    <message>
+        <source>退回修改</source>
+        <translation>Return for changes</translation>
+    </message>
+    <message>
+        <source>审核通过</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>还没有报送审核，可以先留意见。</source>
+        <translation>Not handed in yet; you can leave a remark.</translation>
+    </message>
+    <message>
+        <source>已经退回，等调解员改好再报；还可以补充意见。</source>
+        <translation>Returned, waiting for the mediator; you can add a remark.</translation>
+    </message>
+    <message>
+        <source>已经审核通过；还可以留意见。</source>
+        <translation>Approved; you can still leave a remark.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTargets</name>
+    <message>
+        <source>纠纷情况</source>
+        <translation>The dispute</translation>
+    </message>
+    <message>
+        <source>当事人</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>受理登记</source>
+        <translation>Acceptance</translation>
+    </message>
+    <message>
+        <source>权利义务告知</source>
+        <translation>Rights notice</translation>
+    </message>
+    <message>
+        <source>调解记录</source>
+        <translation>Mediation record</translation>
+    </message>
+    <message>
+        <source>调解协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>履行和回访</source>
+        <translation>Performance and visits</translation>
+    </message>
+    <message>
+        <source>结案归档</source>
+        <translation>Closing and filing</translation>
+    </message>
+    <message>
+        <source>整个卷</source>
+        <translation>the whole file</translation>
+    </message>
+    <message>
+        <source>{name}（第 {number} 条）</source>
+        <translation>{name} (no. {number})</translation>
+    </message>
+</context>
+<context>
+    <name>SafetySection</name>
+    <message>
+        <source>钥匙和备份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新口令（至少 10 个字，可以是一句话）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再输一遍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用这个口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在备份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录是加密的，钥匙由这台电脑的密码保管处保管；另外设有口令，换电脑或重装系统时用它打开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录是加密的，钥匙由这台电脑的密码保管处保管。建议再设一个口令：重装系统后只有口令能打开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录是加密的，每次打开和事要输入口令。忘了口令谁也打不开，请记牢。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设一个口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最近一份备份：{day}。每天第一次打开时自动备份，留最近七份，也是加密的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有备份。每天第一次打开时会自动备份，留最近七份，也是加密的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两遍口令不一样，请再输一遍。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令设好了，请记牢。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已备份：{file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SelfCheck</name>
+    <message>
+        <source>数据文件完好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录链条完整，共 {fact} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开数据的钥匙可用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印用的字体齐全</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已登记到 {fact}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>数据文件有损坏：请不要删任何文件，联系县级管理员用备份恢复</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录链条在中间断了：请先不要再改，联系县级管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有能用的钥匙：请在上面设一个口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印用的字体不全：请重新安装和事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有登记到县局（不影响办案和打印）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SentenceDialog</name>
+    <message>
+        <source>知道了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SessionForm</name>
+    <message>
+        <source>时间、地点、人</source>
+        <translation>When, where, who</translation>
+    </message>
+    <message>
+        <source>例如：村委会调解室</source>
+        <translation>For example: mediation room of the village</translation>
+    </message>
+    <message>
+        <source>调解记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>下次调解日期</source>
+        <translation>Next session on</translation>
+    </message>
+    <message>
+        <source>{name}（由 {who} 到场）</source>
+        <translation>{name} (through {who})</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>什么人</source>
+        <translation>Who that is</translation>
+    </message>
+    <message>
+        <source>例如：村老支书</source>
+        <translation>For example: former village secretary</translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation>Quality</translation>
+    </message>
+    <message>
+        <source>加一位</source>
+        <translation>Add somebody</translation>
+    </message>
+    <message>
+        <source>常用话</source>
+        <translation>Phrases</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsSection</name>
+    <message>
+        <source>调解</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>开始调解</source>
+        <translation>Begin mediation</translation>
+    </message>
+    <message>
+        <source>再开一次</source>
+        <translation>Another session</translation>
+    </message>
+    <message>
+        <source>这次调解结束</source>
+        <translation>End this session</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>接着记</source>
+        <translation>Go on writing</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>第 {number} 次</source>
+        <translation>Session {number}</translation>
+    </message>
+    <message>
+        <source>还没记完</source>
+        <translation>not finished</translation>
+    </message>
+    <message>
+        <source>已作废：{reason}</source>
+        <translation>Void: {reason}</translation>
+    </message>
+    <message>
+        <source>到场：{names}</source>
+        <translation>Present: {names}</translation>
+    </message>
+    <message>
+        <source>调解员：{names}</source>
+        <translation>Mediator: {names}</translation>
+    </message>
+    <message>
+        <source>没有调解记录。</source>
+        <translation>There is no mediation record.</translation>
+    </message>
+    <message>
+        <source>第 {ordinal} 次调解</source>
+        <translation>Session {ordinal}</translation>
+    </message>
+    <message>
+        <source>没有写</source>
+        <translation>Not written</translation>
+    </message>
+    <message>
+        <source>{name}：{text}</source>
+        <translation>{name}: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>SignForm</name>
+    <message>
+        <source>纸上谁签了、怎么签的</source>
+        <translation>Who signed the paper, and how</translation>
+    </message>
+    <message>
+        <source>都按通常的签了</source>
+        <translation>All signed as usual</translation>
+    </message>
+    <message>
+        <source>当事人签名并按指印，调解员、记录人签名，调委会盖章</source>
+        <translation>Parties sign and fingerprint, mediator and recorder sign, the committee seals</translation>
+    </message>
+</context>
+<context>
+    <name>SignOffsField</name>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>谁签的</source>
+        <translation>Signed by</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>In person</translation>
+    </message>
+</context>
+<context>
+    <name>StandInsField</name>
+    <message>
+        <source>加一位监护人或代理人</source>
+        <translation>Add a guardian or agent</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>和事</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>还没有过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刚刚</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 分钟前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 小时前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 天前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尚未登记到县局 · 记录都保存在本机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报 {n} 条（{size}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有待上报的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次县局已收 {ago}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要处理 {n} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回修改 {n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当前无网络</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>连不上县局</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次没报成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立即上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StopNotes</name>
+    <message>
+        <source>去处理</source>
+        <translation>See to it</translation>
+    </message>
+    <message>
+        <source>{sentence}（{law}）</source>
+        <translation>{sentence} ({law})</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitForm</name>
+    <message>
+        <source>附一句话</source>
+        <translation>A word to go with it</translation>
+    </message>
+    <message>
+        <source>改了哪里，或者要说明什么</source>
+        <translation>What was changed, or what needs saying</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>审核来往</source>
+        <translation>Remarks and answers</translation>
+    </message>
+    <message>
+        <source>还没有报送审核。</source>
+        <translation>Not handed in for review yet.</translation>
+    </message>
+    <message>
+        <source>说的是：{name}</source>
+        <translation>About: {name}</translation>
+    </message>
+    <message>
+        <source>去改这一处</source>
+        <translation>Mend this place</translation>
+    </message>
+    <message>
+        <source>看这一处</source>
+        <translation>See this place</translation>
+    </message>
+    <message>
+        <source>{verb}：{name}</source>
+        <translation>{verb}: {name}</translation>
+    </message>
+    <message>
+        <source>改好后再报</source>
+        <translation>Mended and handed in</translation>
+    </message>
+    <message>
+        <source>报送审核</source>
+        <translation>Handed in</translation>
+    </message>
+    <message>
+        <source>{author}&#x3000;{when}</source>
+        <translation>{author}, {when}</translation>
+    </message>
+</context>
+<context>
+    <name>TargetField</name>
+    <message>
+        <source>改为说整个卷</source>
+        <translation>Make it about the whole file</translation>
+    </message>
+    <message>
+        <source>说的是：{name}</source>
+        <translation>About: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>TickList</name>
+    <message>
+        <source>全选</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>都不选</source>
+        <translation>None</translation>
+    </message>
+</context>
+<context>
+    <name>TimeField</name>
+    <message>
+        <source>如 9:30、下午3点</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TwinHint</name>
+    <message>
+        <source>名单里有同名的，可能是同一人。请看一看；程序不会自己合并。</source>
+        <translation>There is somebody of the same name: perhaps the same person. Please have a look; the program never merges people.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 个同名的，在左边打名字就能看到。</source>
+        <translation>{count} more have this name; type it at the left to see them.</translation>
+    </message>
+    <message>
+        <source>打开看看</source>
+        <translation>Have a look</translation>
+    </message>
+    <message>
+        <source>打开看看：{name}</source>
+        <translation>Have a look: {name}</translation>
+    </message>
+    <message>
+        <source>{year} 年生</source>
+        <translation>born {year}</translation>
+    </message>
+    <message>
+        <source>{count} 个案件</source>
+        <translation>cases: {count}</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>VagueWords</name>
+    <message>
+        <source>“{word}”说不清：{ask}。</source>
+        <translation>“{word}” is vague: {ask}.</translation>
+    </message>
+</context>
+<context>
+    <name>VisitForm</name>
+    <message>
+        <source>回访了谁</source>
+        <translation>Who was visited</translation>
+    </message>
+    <message>
+        <source>履行得怎么样，还有什么话说</source>
+        <translation>How it is kept, and what they say</translation>
+    </message>
+    <message>
+        <source>有新的苗头，要继续盯着</source>
+        <translation>New trouble is brewing; keep an eye on it</translation>
+    </message>
+    <message>
+        <source>下次回访日期</source>
+        <translation>Next visit on</translation>
+    </message>
+</context>
+<context>
+    <name>VoidForm</name>
+    <message>
+        <source>例如：记重了。作废的仍留在记录里，看得见。</source>
+        <translation>For example: entered twice. What is void stays visible in the record.</translation>
+    </message>
+    <message>
+        <source>为什么作废</source>
+        <translation>Why it is void</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>和事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打开……</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WindowSection</name>
+    <message>
+        <source>窗口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <comment>language</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <comment>language</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>字和界面的大小</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>纸色</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下了，下次打开和事时生效。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>记好了。可以打印登记表了。</source>
+        <translation>Recorded. The register can be printed now.</translation>
+    </message>
+    <message>
+        <source>从左边选一个人或单位，就在这里看和改。</source>
+        <translation>Choose a person or an organisation at the left to see and edit it here.</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>审核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>从左边选一个卷，就在这里看卷、写意见。</source>
+        <translation>Choose a file at the left to read it and write your remark here.</translation>
+    </message>
+    <message>
+        <source>从左边选一个卷，就在这里看审核人写了什么。</source>
+        <translation>Choose a file at the left to see what the reviewer wrote.</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报的记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立即上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到哪一步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>共 {n} 条，{size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；其中 {n} 条需要处理，排在最前面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有待上报的。县局的回执都齐了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑还没有登记到县局，记录都只保存在本机。登记以后，这里会看到哪些已报、哪些没报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑还没有登记到县局，下面这些都只在本机。登记以后会自动上报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>去掉</source>
+        <translation>Remove</translation>
+    </message>
+</context>
+<context>
+    <name>_Detail</name>
+    <message>
+        <source>打开案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存在本机，还没有收到县局的回执。有网络时会自动上报，重复上报也不会变成两条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在上报，收到县局签了章的回执才算已收。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_PaymentForm</name>
+    <message>
+        <source>例如：400 或 2.5万</source>
+        <translation>For example: 400 or 25000</translation>
+    </message>
+    <message>
+        <source>哪一天之前付清</source>
+        <translation>To be paid by</translation>
+    </message>
+    <message>
+        <source>加一期</source>
+        <translation>Add an instalment</translation>
+    </message>
+    <message>
+        <source>各期加起来正好。</source>
+        <translation>The instalments add up.</translation>
+    </message>
+    <message>
+        <source>还有 {amount} 元没排进去。</source>
+        <translation>{amount} yuan are not in any instalment yet.</translation>
+    </message>
+    <message>
+        <source>各期加起来多了 {amount} 元。</source>
+        <translation>The instalments are {amount} yuan too much.</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>去掉这一行</source>
+        <translation>Remove this line</translation>
+    </message>
+</context>
+<context>
+    <name>_StandInForm</name>
+    <message>
+        <source>以什么身份</source>
+        <translation>In what quality</translation>
+    </message>
+    <message>
+        <source>是谁</source>
+        <translation>Who it is</translation>
+    </message>
+    <message>
+        <source>例如：父亲</source>
+        <translation>For example: father</translation>
+    </message>
+    <message>
+        <source>职务</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>授权日期</source>
+        <translation>Given on</translation>
+    </message>
+    <message>
+        <source>例如：户口簿、授权委托书</source>
+        <translation>For example: household register, power of attorney</translation>
+    </message>
+</context>
+</TS>

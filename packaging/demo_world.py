@@ -1,0 +1,135 @@
+"""A county on this computer: a real server on loopback, a mediator's laptop and a supervisor's, and the demo village's cases.
+
+Everything is made through the program's own commands, as an administrator would. Never used with real records: the password of
+the demo laptops stands here for everybody to read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "resources" / "demo"
+PASSWORD = "heshi-demo-2026"
+COUNTY_NAME = "演示县司法局"
+SUPERVISOR = "审核员"
+READY_LINE = "listening on "
+
+
+def run_program(module: str, *words: str, expect: tuple[int, ...] = (0,)) -> str:
+    """What `python -m module words` prints. RuntimeError with its own words when it does not end as expected."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env={**os.environ, "HESHI_PASSWORD": PASSWORD},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode not in expect:
+        raise RuntimeError(f"{module} {' '.join(words[:2])}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+@dataclass
+class DemoWorld:
+    """One folder with three homes: ``county``, ``mediator``, ``supervisor``."""
+
+    folder: Path
+    server: subprocess.Popen[str] | None = field(default=None, init=False)
+
+    @property
+    def county(self) -> Path:
+        return self.folder / "county"
+
+    @property
+    def mediator(self) -> Path:
+        return self.folder / "mediator"
+
+    @property
+    def supervisor(self) -> Path:
+        return self.folder / "supervisor"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port()}"
+
+    def build(self, *, cases: bool = True) -> None:
+        """Makes what is not there yet: county, accounts, two enrolled laptops, the village's cases. Needs the server to run."""
+        village = json.loads((DEMO / "village.json").read_text(encoding="utf-8"))
+        done = self.folder / "built"
+        if done.exists():
+            return
+        committee, mediator = village["committee"], village["mediator"]
+        region = committee["region_code"]
+        found = self._ask_county("committee", "list")
+        committee_id = found[0]["committee"] if found else self._add_committee(committee)
+        for home, account in (
+            (self.mediator, ("mediator", "add", "--committee", committee_id, "--name", mediator["name"], "--place", "director")),
+            (self.supervisor, ("supervisor", "add", "--name", SUPERVISOR, "--region", region[:6])),
+        ):
+            code = self._ask_county("enrol", self._ask_county(*account)["account"])["code"]
+            run_program("app", "enrol", self.url, code, "--data", str(home))
+        if cases:
+            self.import_cases()
+        done.write_text("", encoding="utf-8")
+
+    def import_cases(self) -> None:
+        """The village's disputes, through the door that users have."""
+        for file in sorted(DEMO.glob("*.json")):
+            if file.name != "village.json":
+                run_program("app", "case", "import", str(file), "--data", str(self.mediator))
+
+    def start_county(self) -> None:
+        """Starts the county server and waits until it says that it listens."""
+        if not (self.county / "county-key.json").exists() and not any(self.county.glob("*")):
+            self.county.mkdir(parents=True, exist_ok=True)
+        self._ask_county("init", "--name", COUNTY_NAME)
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "app.county", "serve", "--data", str(self.county), "--port", str(self._port())],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=(self.folder / "county.log").open("a"),
+            text=True,
+        )
+        assert self.server.stdout is not None
+        line = self.server.stdout.readline()
+        if READY_LINE not in line:
+            raise RuntimeError(f"the county server did not start; see {self.folder / 'county.log'}")
+
+    def stop_county(self) -> None:
+        """Ends the server that this object started, and only that."""
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait(timeout=20)
+            if self.server.stdout is not None:
+                self.server.stdout.close()
+            self.server = None
+
+    def county_entries(self) -> list[dict[str, Any]]:
+        """What the county holds of each laptop."""
+        return list(self._ask_county("status"))
+
+    def _add_committee(self, committee: dict[str, str]) -> str:
+        words = ["--name", committee["name"], "--short", committee["short_name"], "--region", committee["region_code"]]
+        return str(self._ask_county("committee", "add", *words, "--region-name", committee["region_name"])["committee"])
+
+    def _ask_county(self, *words: str) -> Any:
+        return json.loads(run_program("app.county", *words, "--data", str(self.county), "--json"))
+
+    def _port(self) -> int:
+        """The port of this demo county: chosen once, so that the laptops find it again."""
+        kept = self.folder / "port"
+        if not kept.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with socket.create_server(("127.0.0.1", 0)) as probe:
+                kept.write_text(str(probe.getsockname()[1]), encoding="utf-8")
+        return int(kept.read_text(encoding="utf-8"))

@@ -1,0 +1,119 @@
+"""``heshi-county`` from the first command to an enrolled laptop, as an administrator types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.county.__main__ import main
+from app.county.keys import load_key
+from app.sync.http_line import HttpLine
+from tests.county.laptop import RawLaptop
+
+ROOT = Path(__file__).parents[2]
+
+
+def ask(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> dict[str, str]:
+    """What a command prints as JSON."""
+    assert main(["--data", str(folder), "--json", *words]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert isinstance(answer, dict)
+    return answer
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    ask(capsys, tmp_path / "county", "init", "--name", "示例县司法局")
+    return tmp_path / "county"
+
+
+def test_from_nothing_to_an_enrolled_laptop(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committee = ask(
+        capsys, folder, "committee", "add", "--name", "某村调委会", "--region", "330108001002"
+    )["committee"]
+    account = ask(capsys, folder, "mediator", "add", "--committee", committee, "--name", "王调解")[
+        "account"
+    ]
+    ask(capsys, folder, "supervisor", "add", "--name", "李司法", "--region", "330108")
+    code = ask(capsys, folder, "enrol", account)["code"]
+    assert len(code) == 11 and code[5] == "-"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "app.county", "serve", "--data", str(folder), "--port", "0"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ},
+        text=True,
+    )
+    assert running.stdout
+    address = running.stdout.readline().removeprefix("listening on ").strip()
+    line = HttpLine(address)
+    laptop = RawLaptop(line, load_key(folder).public)
+    assert laptop.enrol(code).county_name == "示例县司法局"
+    laptop.new_case()
+    laptop.exchange()
+    line.close()
+    assert main(["--data", str(folder), "--json", "status"]) == 0
+    [row] = json.loads(capsys.readouterr().out)
+    assert (row["person"], row["entries"], row["refused"], row["state"]) == (
+        "王调解",
+        1,
+        0,
+        "active",
+    )
+    ask(capsys, folder, "revoke", laptop.id)
+    main(["--data", str(folder), "devices"])
+    assert "revoked" in capsys.readouterr().out
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(20) in (0, -signal.SIGTERM)
+    running.stdout.close()
+
+
+def test_init_may_be_repeated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = load_key(folder).public
+    again = ask(capsys, folder, "init", "--name", "新名字")
+    assert again["name"] == "新名字"
+    assert load_key(folder).public == key
+    epoch = ask(capsys, folder, "new-epoch")["epoch"]
+    assert epoch != again["epoch"]
+
+
+def test_nothing_is_readable_by_others(folder: Path) -> None:
+    assert [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["enrol", "nobody"],
+        ["revoke", "nothing"],
+        ["committee", "add", "--name", " ", "--region", "330108"],
+        ["committee", "add", "--name", "x", "--region", "33010"],
+        ["mediator", "add", "--committee", "none", "--name", "x"],
+        ["supervisor", "add", "--name", "x", "--region", "0"],
+        ["--database", "postgresql://nobody:secret@127.0.0.1:1/none", "status"],
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert main(["--data", str(folder), *words]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+    assert "secret" not in said.err
+
+
+def test_a_folder_without_a_county_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path), "status"]) == 1
+    assert "init" in capsys.readouterr().err

@@ -1,0 +1,88 @@
+"""Where two lists must agree, their difference is empty: codes and sentences, codes and labels."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import re
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import pytest
+
+import translate
+from app.domain.problems import ProblemCode
+from tests.house.sources import APP, ROOT, messages, modules, translations, tree_of
+
+PACKS = ROOT / "resources" / "packs"
+
+
+def test_every_problem_has_a_sentence() -> None:
+    from app.ui.runtime.problems import SENTENCES
+
+    assert set(SENTENCES) == set(ProblemCode)
+
+
+def test_every_problem_has_an_english_sentence() -> None:
+    from app.ui.runtime.problems import SENTENCES
+
+    english = {key[1]: translations(message) for key, message in messages(translate.CATALOGUE)}
+    assert [code for code, text in SENTENCES.items() if not any(english.get(str(text), []))] == []
+
+
+def test_every_problem_can_happen() -> None:
+    """A code that nothing raises is a sentence that nobody needs."""
+    files = [path for path in modules() if not path.is_relative_to(APP / "ui" / "runtime")]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    raised = set(re.findall(r"ProblemCode\.([A-Z_]+)", text))
+    assert {code.name for code in ProblemCode} - raised == set()
+
+
+@pytest.mark.parametrize("name", ["agreement_form", "party_role", "session_outcome", "sign_method"])
+def test_what_the_rules_know_has_a_table(name: str) -> None:
+    assert name in _enums()
+    assert name in _tables()
+
+
+def test_what_the_rules_know_stands_in_the_table() -> None:
+    """An enum of the kernel and the table of the same name: every member has a label there."""
+    tables, enums = _tables(), _enums()
+    missing = {
+        name: sorted(lacking)
+        for name in enums.keys() & tables.keys()
+        if (lacking := set(enums[name]) - {line["code"] for line in tables[name]["codes"]})
+    }
+    assert missing == {}
+
+
+def test_every_kind_of_record_has_a_row() -> None:
+    from app.domain.records import KINDS
+
+    rows = {
+        node.name
+        for path in modules(APP / "storage")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert {f"{kind.__name__}Row" for kind in KINDS.values()} - rows == set()
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    """The code tables of all packs by name; data of other kinds are left out."""
+    packs = [json.loads(path.read_text(encoding="utf-8")) for path in PACKS.rglob("*.json")]
+    return {pack["table"]: pack for pack in packs if "table" in pack}
+
+
+@cache
+def _enums() -> dict[str, list[str]]:
+    """The kernel's enums by the name that their table would have: ``PartyRole`` -> party_role."""
+    found: dict[str, list[str]] = {}
+    for path in modules(APP / "domain"):
+        module = importlib.import_module(f"app.domain.{path.stem}") if path.stem[0] != "_" else None
+        for name, value in vars(module or object).items():
+            if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum:
+                found[re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()] = [str(one) for one in value]
+    return found

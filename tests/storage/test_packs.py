@@ -1,0 +1,81 @@
+"""Data packs as they ship, and a county's pack beside them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.clocks import ClockRules
+from app.domain.numbering import format_number
+from app.storage.packs import load_practice
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+def test_what_ships_can_be_used() -> None:
+    practice = load_practice(RESOURCES)
+    assert practice.codes.label("dispute_type", "NEIGHBOUR") == "邻里纠纷"
+    assert practice.codes.label("dispute_type", "NEIGHBOUR", "en") == "Neighbours"
+    line = practice.codes.table("dispute_type").get("NEIGHBOUR")
+    assert line is not None
+    assert line.extra["village"] is True
+    assert practice.clocks == ClockRules()
+    number = format_number(practice.number_pattern, year=2024, short_name="九溪", serial=12)
+    assert number == "〔2024〕九溪人调字第012号"
+    assert {"rights_notice", "session_steps", "document_set"} <= set(practice.texts)
+
+
+def test_every_table_that_ships_is_read() -> None:
+    practice = load_practice(RESOURCES)
+    files = (RESOURCES / "packs" / "national").glob("*.json")
+    contents = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    assert set(practice.codes.tables) == {one["table"] for one in contents if "table" in one}
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    """A national pack with one table, and an empty county pack."""
+    for name in ("national", "jiuxi"):
+        (tmp_path / "packs" / name).mkdir(parents=True)
+    write(tmp_path, "national", "sex", table("sex", "2011-01-01", "MALE"))
+    return tmp_path
+
+
+def write(root: Path, pack: str, name: str, content: object) -> None:
+    file = root / "packs" / pack / f"{name}.json"
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def table(name: str, since: str, code: str) -> dict[str, object]:
+    line = {"code": code, "zh": "男", "en": "Male", "of": ["A", "B"], "parent": None, "order": 1}
+    titles = {"title_zh": "性别", "title_en": "Sex"}
+    return {"table": name, "effective_from": since, "effective_to": None, "codes": [line], **titles}
+
+
+def test_the_newest_version_of_a_table_comes_first(packs: Path) -> None:
+    write(packs, "jiuxi", "sex", table("sex", "2027-01-01", "M"))
+    codes = load_practice(packs).codes
+    assert codes.table("sex").codes[0].code == "M"
+    assert codes.table("sex", date(2026, 1, 1)).codes[0].code == "MALE"
+    assert codes.label("sex", "MALE") == "男"
+    assert codes.table("sex").codes[0].extra == {"of": "A B", "parent": "", "order": 1}
+
+
+def test_a_county_changes_clocks_numbers_and_texts(packs: Path) -> None:
+    days = {"id": "mediation_period", "value": 20, "notice_at": 15, "unit": "days"}
+    months = {"id": "judicial_confirmation", "value": 1, "unit": "months"}
+    write(packs, "jiuxi", "clocks", {"clocks": [days, months, {"id": "unknown"}]})
+    formats = [
+        {"kind": "transfer", "pattern": "移{serial}"},
+        {"kind": "agreement", "pattern": "县{serial}号"},
+    ]
+    write(packs, "jiuxi", "number_format", {"formats": formats})
+    write(packs, "national", "vague_words", {"words": ["尽快"]})
+    write(packs, "jiuxi", "vague_words", {"words": ["适当"]})
+    practice = load_practice(packs)
+    assert practice.clocks == ClockRules(mediation_days=20, mediation_warn_days=15)
+    assert practice.number_pattern == "县{serial}号"
+    assert practice.texts["vague_words"] == {"words": ["适当"]}

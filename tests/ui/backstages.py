@@ -1,0 +1,113 @@
+"""A house behind the window for tests of the start: a store in memory behind a pretended vault. Opens no file, no wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.domain.problems import ProblemCode, Refused, refuse
+from app.services.lines import SyncStatus
+from app.services.ports import OpenUnit, UnitOfWork
+from app.ui.runtime.office import About, Finding
+from app.ui.shell.backstage import FirstLook, Sent
+from tests.fakes import MemoryStore, practice
+from tests.ui.desks import PaperStub, white_pages
+
+PASSWORD = "六十亩村的槐树"
+CONTACT = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+
+
+@dataclass
+class PretendedHouse:
+    """Satisfies `Backstage`. What it answers with is set by the test."""
+
+    store: MemoryStore
+    vault: bool = True
+    keyring: str = "memory"
+    password: str | None = None
+    stop: Refused | None = None
+    data: Path = Path("data")
+    version: str = "0.1.0"
+    status: SyncStatus = field(default_factory=lambda: SyncStatus(enrolled=False))
+    sent: list[Sent | Refused] = field(default_factory=list)
+    exchanges: int = 0
+    enrolled: list[tuple[str, str]] = field(default_factory=list)
+    enrol_refusal: Refused | None = None
+    warmed: list[int] = field(default_factory=list)
+    closed: bool = False
+
+    def has_vault(self) -> bool:
+        return self.vault
+
+    def keyring_name(self) -> str:
+        return self.keyring
+
+    def create(self, password: str | None) -> None:
+        if password is not None and len(password) < 10:
+            raise refuse(ProblemCode.PASSWORD_TOO_SHORT, limit=10)
+        self.vault, self.password = True, password
+
+    def unlock(self, password: str | None) -> None:
+        if self.stop is not None:
+            raise self.stop
+        if self.password is not None and password is None:
+            raise refuse(ProblemCode.PASSWORD_NEEDED)
+        if self.password is not None and password != self.password:
+            raise refuse(ProblemCode.WRONG_PASSWORD, "password")
+
+    def first_look(self) -> FirstLook:
+        with self.store.unit() as unit:
+            actor = unit.actor
+        return FirstLook(
+            practice(),
+            PaperStub(),
+            white_pages,
+            self.status,
+            None,
+            set_up=bool(actor.committee_id),
+            role=actor.role,
+        )
+
+    @contextmanager
+    def unit(self) -> Iterator[UnitOfWork]:
+        with self.store.unit() as unit:
+            yield unit
+
+    def warm(self, step: int) -> bool:
+        self.warmed.append(step)
+        return step < 1
+
+    def exchange(self, open_unit: OpenUnit) -> Sent:
+        del open_unit
+        self.exchanges += 1
+        answer = self.sent.pop(0) if self.sent else Sent(0, 0, 0, 0)
+        if isinstance(answer, Refused):
+            raise answer
+        return answer
+
+    def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:
+        del open_unit
+        if self.enrol_refusal is not None:
+            raise self.enrol_refusal
+        self.enrolled.append((address, code))
+
+    def set_password(self, password: str) -> None:
+        self.password = password
+
+    def back_up(self) -> Path:
+        return Path("heshi-2026-11-21.db")
+
+    def look_over(self) -> tuple[Finding, ...]:
+        return (Finding("store", True),)
+
+    def about(self) -> About:
+        return About(self.version, self.data, "keyring", self.keyring, False)
+
+    def close_quick(self) -> None:
+        return
+
+    def close(self) -> None:
+        self.closed = True

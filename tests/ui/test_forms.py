@@ -1,0 +1,147 @@
+"""Forms: problems at their fields, drafts kept within two seconds and offered again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.problems import Problem, ProblemCode, Refused
+from app.services.drafts import find_draft, keep_draft
+from app.ui.runtime.desk import Desk
+from app.ui.widgets.fields import DateField, LineField, TextField
+from app.ui.widgets.forms import KEEP_AFTER_MS, DraftKeeper, Form
+from tests.fakes import MemoryStore
+from tests.ui.desks import type_text
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Form:
+    form = Form()
+    qtbot.addWidget(form)
+    form.add_group("什么事")
+    form.add("matter", LineField("为什么事"))
+    form.add("clauses", TextField("协议内容"))
+    form.add_row([("held_on", DateField("日期")), ("place", LineField("地点"))])
+    form.show()
+    return form
+
+
+def kept(memory: MemoryStore, key: str) -> str | None:
+    with memory.unit() as unit:
+        draft = find_draft(unit, key)
+    return draft.body if draft else None
+
+
+def test_values_by_name(form: Form) -> None:
+    form.set_values({"matter": "屋檐滴水", "held_on": date(2026, 3, 15), "unknown": 1})
+    values = form.values()
+    assert (values["matter"], values["held_on"]) == ("屋檐滴水", date(2026, 3, 15))
+
+
+def test_problems_go_to_their_fields_and_the_rest_comes_back(form: Form) -> None:
+    problems = (
+        Problem(ProblemCode.EMPTY, "matter"),
+        Problem(ProblemCode.PAYER_IS_PAYEE, "clauses.0.payment.payee_id"),
+        Problem(ProblemCode.CASE_CLOSED),
+    )
+    elsewhere = form.show_problems(Refused(*problems))
+    assert [one.code for one in elsewhere] == [ProblemCode.CASE_CLOSED]
+    assert form.fields["matter"].problem_text()
+    assert form.fields["clauses"].problem_text()
+    assert form.focusWidget() is form.fields["matter"].focusProxy()
+    form.show_problems([])
+    assert form.fields["matter"].problem_text() == ""
+
+
+def test_what_cannot_be_read_is_never_taken_for_nothing(form: Form, qtbot: QtBot) -> None:
+    line = form.fields["held_on"].focusProxy()
+    assert line is not None
+    type_text(line, "上周")
+    assert form.values()["held_on"] is None
+    assert [(one.code, one.field) for one in form.problems()] == [
+        (ProblemCode.NOT_A_DATE, "held_on")
+    ]
+    assert not form.check()
+
+
+def test_a_draft_is_kept_within_two_seconds(
+    form: Form, desk: Desk, memory: MemoryStore, qtbot: QtBot
+) -> None:
+    assert KEEP_AFTER_MS < 2000
+    keeper = DraftKeeper(desk, form, "case:new")
+    keeper._timer.setInterval(1)
+    keeper.start()
+    line = form.fields["matter"].focusProxy()
+    assert line is not None
+    type_text(line, "屋")
+    qtbot.waitUntil(lambda: kept(memory, "case:new") is not None)
+    assert json.loads(kept(memory, "case:new") or "")["matter"] == "屋"
+
+
+def test_typing_without_pause_does_not_put_the_keeping_off(
+    form: Form, desk: Desk, qtbot: QtBot
+) -> None:
+    keeper = DraftKeeper(desk, form, "case:new")
+    keeper.start()
+    line = form.fields["matter"].focusProxy()
+    assert line is not None
+    type_text(line, "甲")
+    before = keeper._timer.remainingTime()
+    qtbot.wait(20)
+    type_text(line, "乙")
+    assert keeper._timer.remainingTime() < before
+    keeper.drop()
+
+
+def test_an_unsaved_draft_is_offered_and_taken_up(
+    form: Form, desk: Desk, memory: MemoryStore, qtbot: QtBot
+) -> None:
+    body = {"matter": "写到一半", "clauses": "", "held_on": "上周", "place": ""}
+    with memory.unit() as unit:
+        keep_draft(unit, "case:new", json.dumps(body))
+    keeper = DraftKeeper(desk, form, "case:new")
+    keeper.start()
+    offer = form.findChildren(QPushButton)
+    assert [button.text() for button in offer] == ["接着写", "不要了"]
+    with qtbot.waitSignal(keeper.restored):
+        offer[0].click()
+    assert form.values()["matter"] == "写到一半"
+    assert form.fields["held_on"].draft() == "上周"  # even what could not be read
+    keeper.drop()
+    assert kept(memory, "case:new") is None
+
+
+def test_a_draft_that_nobody_wants_goes(form: Form, desk: Desk, memory: MemoryStore) -> None:
+    with memory.unit() as unit:
+        keep_draft(unit, "k", json.dumps({"matter": "旧的"}))
+    DraftKeeper(desk, form, "k").start()
+    form.findChildren(QPushButton)[1].click()
+    assert kept(memory, "k") is None
+    assert form.values()["matter"] == ""
+
+
+def test_closing_keeps_what_the_timer_held_back(
+    form: Form, desk: Desk, memory: MemoryStore, qtbot: QtBot
+) -> None:
+    keeper = DraftKeeper(desk, form, "k")
+    keeper.start()
+    line = form.fields["place"].focusProxy()
+    assert line is not None
+    type_text(line, "村部")
+    keeper.flush()
+    assert json.loads(kept(memory, "k") or "")["place"] == "村部"
+    keeper.drop()
+
+
+def test_a_draft_of_another_version_harms_nobody(
+    form: Form, desk: Desk, memory: MemoryStore
+) -> None:
+    with memory.unit() as unit:
+        keep_draft(unit, "k", "not json")
+    DraftKeeper(desk, form, "k").start()
+    form.findChildren(QPushButton)[0].click()
+    assert form.values()["matter"] == ""

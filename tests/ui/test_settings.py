@@ -1,0 +1,195 @@
+"""Settings: the committee and its mediators, the county, numbers, keys and copies, the look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.committees import Committee, Mediator
+from app.domain.problems import ProblemCode, refuse
+from app.services.numbers import start_key
+from app.ui.runtime.desk import Desk
+from app.ui.runtime.office import Finding
+from app.ui.runtime.problems import sentence_of_code
+from app.ui.settings.about_section import finding_words
+from app.ui.settings.page import Workspace
+from tests.fakes import MemoryStore
+from tests.ui.desks import Heard, type_text
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Workspace:
+    page = Workspace(desk)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    return page
+
+
+def test_the_committee_is_shown_and_corrected(
+    page: Workspace, memory: MemoryStore, heard: Heard
+) -> None:
+    name = page.committee.form.fields["name"]
+    assert name.value() == "九溪镇六十亩村人民调解委员会"
+    type_text(page.committee.form.fields["phone"].focusProxy(), "07711234567")
+    page.save()
+    with memory.unit() as unit:
+        committee = unit.records.all(Committee)[0]
+    assert committee.phone == "07711234567"
+    assert heard.said
+    assert not page.committee.save_button.isEnabled()
+
+
+def test_a_wrong_telephone_is_said_at_its_place(page: Workspace, memory: MemoryStore) -> None:
+    phone = page.committee.form.fields["phone"]
+    type_text(phone.focusProxy(), "abc")
+    page.save()
+    assert phone.problem_text() == sentence_of_code("not_a_phone", "zh_CN")
+    assert phone.value() == "abc"
+    with memory.unit() as unit:
+        assert unit.records.all(Committee)[0].phone == ""
+
+
+def test_a_mediator_is_added_and_corrected(page: Workspace, memory: MemoryStore) -> None:
+    page.committee.edit(None)
+    editor = page.committee.editor
+    assert editor is not None
+    editor.form.set_values({"name": "李秀英", "role": "deputy"})
+    editor.save()
+    assert page.committee.editor is None
+    with memory.unit() as unit:
+        people = {one.name: one for one in unit.records.all(Mediator)}
+    assert people["李秀英"].role.value == "deputy"
+    page.committee.edit(people["王建国"])
+    editor = page.committee.editor
+    assert editor is not None
+    editor.form.set_values({"name": ""})
+    editor.save()
+    assert editor.form.fields["name"].problem_text()
+    editor.form.set_values({"name": "王建国", "phone": "13800001234"})
+    editor.save()
+    with memory.unit() as unit:
+        assert unit.records.get(Mediator, people["王建国"].id).phone == "13800001234"
+
+
+def test_enrolling_needs_address_and_code(page: Workspace, heard: Heard) -> None:
+    county = page.county
+    assert county.form.isVisibleTo(county)
+    county.enrol()
+    assert county.form.fields["address"].problem_text()
+    county.form.set_values({"address": "https://county.example", "code": "ABCD"})
+    county.enrol()
+    assert heard.enrolled == [("https://county.example", "ABCD")]
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        (ProblemCode.CODE_WRONG, "code"),
+        (ProblemCode.CODE_EXPIRED, "code"),
+        (ProblemCode.ADDRESS_NOT_URL, "address"),
+        (ProblemCode.NO_NETWORK, ""),
+    ],
+)
+def test_what_the_county_refuses_is_said_and_nothing_typed_is_lost(
+    page: Workspace, heard: Heard, code: ProblemCode, place: str
+) -> None:
+    heard.enrol_refusal = refuse(code)
+    page.county.form.set_values({"address": "county", "code": "ABCD"})
+    page.county.enrol()
+    shown = page.county.form.fields[place].problem_text() if place else page.county.message.text()
+    assert shown == sentence_of_code(code, "zh_CN")
+    assert page.county.form.values() == {"address": "county", "code": "ABCD"}
+    assert page.county.enrol_button.isEnabled()
+
+
+def test_an_enrolled_laptop_says_with_whom(page: Workspace, memory: MemoryStore) -> None:
+    from app.services.lines import SyncStatus
+    from app.ui.settings.actions import read_home
+
+    with memory.unit() as unit:
+        home = read_home(unit)
+    known = SyncStatus(
+        enrolled=True,
+        county_name="某县司法局",
+        waiting=3,
+        last_contact=datetime(2026, 11, 20, 4, 0, tzinfo=UTC),
+    )
+    page.county.show_home(replace(home, status=known))
+    assert "某县司法局" in page.county.state.text()
+    assert "2026-11-20 12:00" in page.county.state.text()
+    assert not page.county.form.isVisibleTo(page.county)
+    page.county.again.click()
+    assert page.county.form.isVisibleTo(page.county)
+
+
+def test_numbers_start_after_the_paper_register(page: Workspace, memory: MemoryStore) -> None:
+    page.numbers.save()
+    assert page.numbers.last.problem_text()
+    page.numbers.last.set_value(12)
+    page.numbers.save()
+    with memory.unit() as unit:
+        committee = unit.actor.committee_id
+        assert committee is not None
+        assert unit.settings.get(start_key(committee, unit.today().year)) == "12"
+
+
+def test_a_password_is_set_twice(page: Workspace, heard: Heard) -> None:
+    safety = page.safety
+    safety.change.click()
+    safety.form.set_values({"password": "六十亩村的老槐树下", "again": "六十亩村的老槐树"})
+    safety.set_password()
+    assert safety.form.fields["again"].problem_text()
+    assert heard.passwords == []
+    safety.form.set_values({"again": "六十亩村的老槐树下"})
+    safety.set_password()
+    assert heard.passwords == ["六十亩村的老槐树下"]
+    assert safety.form.values() == {"password": "", "again": ""}
+
+
+def test_a_copy_now_and_a_look_over(page: Workspace) -> None:
+    page.safety.back_up_button.click()
+    assert "heshi-2026-11-21.db" in page.safety.copies.text()
+    page.about.check.click()
+    assert page.about.result.text().splitlines() == ["✓ 数据文件完好", "✓ 记录链条完整，共 3 条"]
+
+
+def test_every_finding_has_its_words() -> None:
+    for key in ("store", "journal", "keyring", "fonts", "county"):
+        for good in (True, False):
+            assert finding_words(Finding(key, good, "3"))[2:] != key
+
+
+def test_the_look_is_kept_and_the_theme_changes_at_once(
+    page: Workspace, desk: Desk, qapp: QApplication
+) -> None:
+    section = page.window_section
+    before = qapp.styleSheet()
+    section.theme.buttons()[1].click()
+    assert desk.preferences.get("theme") == "dark"
+    assert qapp.styleSheet() != before
+    section.theme.buttons()[0].click()
+    assert qapp.styleSheet() == before
+    section.scale.buttons()[3].click()
+    assert desk.preferences.get("scale") == "150"
+    assert section.note.isVisibleTo(section)
+    section.language.buttons()[1].click()
+    assert desk.preferences.get("language") == "en"
+
+
+def test_licences_are_there(page: Workspace, qtbot: QtBot) -> None:
+    page.about.show_licences()
+    dialog = page.about.findChild(QDialog)
+    assert isinstance(dialog, QDialog)
+    assert dialog.findChildren(QPushButton)
+    dialog.close()
+    del qtbot
+
+
+def test_a_target_is_gone_to(page: Workspace, qtbot: QtBot) -> None:
+    page.focus_target("county")
+    qtbot.waitUntil(lambda: page.county.isAncestorOf(page.focusWidget()))

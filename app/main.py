@@ -1,6 +1,8 @@
-"""The wiring: introduces the rooms to each other, opens the window or hands over to the command line.
+"""The wiring: introduces the rooms to each other, opens the window or hands over to the command
+line.
 
-The start is fast because of its order: nothing heavy is imported before the first list is on the screen. What a room needs
+The start is fast because of its order: nothing heavy is imported before the first list is on the
+screen. What a room needs
 from another comes in here and nowhere else.
 """
 
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh_CN", "en")
 _NO_SCREEN = (
     "heshi: 这里没有屏幕，窗口打不开。请在桌面上打开和事，或者使用命令（heshi --help）。\n"
-    "heshi: There is no screen here. Please open Heshi on a desktop, or use its commands (heshi --help)."
+    "heshi: There is no screen here. Please open Heshi on a desktop, or use "
+    "its commands (heshi --help)."
 )
 
 
@@ -167,13 +170,13 @@ class House:
         quick = self._quick
         status: SyncStatus
         if quick.is_current():
-            status, committee = quick.status(), quick.setting("actor.committee_id")
+            status, known = quick.status(), quick.setting("actor.name")
             role = quick.setting("actor.role") or ""
         else:
             quick.close()
             self._quick = None
             with self.unit() as unit:
-                status, committee = unit.lists.status(), unit.actor.committee_id
+                status, known = unit.lists.status(), unit.actor.name
                 role = unit.actor.role
         lists = cast("Lists | None", self._quick)  # as much of it as first lists need
         return FirstLook(
@@ -182,7 +185,7 @@ class House:
             lazy_preview,
             status,
             lists,
-            set_up=bool(committee),
+            set_up=bool(known),
             role=role,
         )
 
@@ -342,7 +345,7 @@ def open_window(options: Options) -> int:
         House(data),
         preferences,
         language if language in LANGUAGES else LANGUAGES[0],
-        os.environ.get("HESHI_PASSWORD"),
+        os.environ.get("HESHI_PASSWORD") or None,
     )
 
 

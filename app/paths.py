@@ -1,4 +1,6 @@
-"""Where files live: what the program brings along, and what it keeps for a person. Never opens or makes any of them."""
+"""Where files live: what the program brings along, and what it keeps for a person. Never opens or
+makes any of them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ APPLICATION = "heshi"
 
 @cache
 def root() -> Path:
-    """The folder that holds ``resources`` and ``i18n``: the repository, or the unpacked bundle when frozen."""
+    """The folder that holds ``resources`` and ``i18n``: the repository, or the unpacked bundle when
+    frozen.
+    """
     bundle = getattr(sys, "_MEIPASS", None)
     return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
 
@@ -29,7 +33,9 @@ def translations() -> Path:
 
 
 def data_folder(chosen: str | Path | None = None) -> Path:
-    """Where the records are: `chosen`, else ``HESHI_DATA``, else the system's place for a person's data."""
+    """Where the records are: `chosen`, else ``HESHI_DATA``, else the system's place for a person's
+    data.
+    """
     if chosen or os.environ.get("HESHI_DATA"):
         return Path(chosen or os.environ["HESHI_DATA"]).expanduser().absolute()
     if sys.platform.startswith("linux"):  # what platformdirs says, without the time to load it

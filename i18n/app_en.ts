@@ -5,28 +5,29 @@
     <name>AboutSection</name>
     <message>
         <source>关于和自查</source>
-        <translation type="unfinished"></translation>
+        <translation>About and self-check</translation>
     </message>
     <message>
         <source>自查一遍</source>
-        <translation type="unfinished"></translation>
+        <translation>Check everything</translation>
     </message>
     <message>
         <source>许可证</source>
-        <translation type="unfinished"></translation>
+        <translation>Licences</translation>
     </message>
     <message>
         <source>和事 {version}。给人民调解员用的离线办案程序，自由软件（Apache-2.0）。
 数据在：{folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Heshi {version}. An offline program for people&apos;s mediators; free software (Apache-2.0).
+Records are in: {folder}</translation>
     </message>
     <message>
         <source>正在查……</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking …</translation>
     </message>
     <message>
         <source>关上</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -268,7 +269,7 @@
     <name>ChoiceField</name>
     <message>
         <source>{field}：{choice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: {choice}</translation>
     </message>
 </context>
 <context>
@@ -403,155 +404,155 @@
     <name>CodeField</name>
     <message>
         <source>打字或拼音首字母来找</source>
-        <translation type="unfinished"></translation>
+        <translation>Type to search</translation>
     </message>
 </context>
 <context>
     <name>CommitteeSection</name>
     <message>
         <source>调委会和调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Committee and mediators</translation>
     </message>
     <message>
         <source>调委会全称（和公章一致）</source>
-        <translation type="unfinished"></translation>
+        <translation>Full name of the committee (as on its seal)</translation>
     </message>
     <message>
         <source>编号用的简称</source>
-        <translation type="unfinished"></translation>
+        <translation>Short name for numbers</translation>
     </message>
     <message>
         <source>所在地区</source>
-        <translation type="unfinished"></translation>
+        <translation>Region</translation>
     </message>
     <message>
         <source>地区代码（12 位）</source>
-        <translation type="unfinished"></translation>
+        <translation>Region code (12 digits)</translation>
     </message>
     <message>
         <source>电话</source>
-        <translation type="unfinished"></translation>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>地址</source>
-        <translation type="unfinished"></translation>
+        <translation>Address</translation>
     </message>
     <message>
         <source>保存调委会资料</source>
-        <translation type="unfinished"></translation>
+        <translation>Save committee</translation>
     </message>
     <message>
         <source>调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediators</translation>
     </message>
     <message>
         <source>添加调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Add a mediator</translation>
     </message>
     <message>
         <source>（正在用这台电脑）</source>
-        <translation type="unfinished"></translation>
+        <translation>(uses this computer)</translation>
     </message>
     <message>
         <source>改</source>
-        <translation type="unfinished"></translation>
+        <translation>Change</translation>
     </message>
     <message>
         <source>改 {name} 的资料</source>
-        <translation type="unfinished"></translation>
+        <translation>Change {name}</translation>
     </message>
     <message>
         <source>调委会资料已保存在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>The committee is saved on this computer.</translation>
     </message>
 </context>
 <context>
     <name>CountySection</name>
     <message>
         <source>县局</source>
-        <translation type="unfinished"></translation>
+        <translation>County</translation>
     </message>
     <message>
         <source>县局地址</source>
-        <translation type="unfinished"></translation>
+        <translation>County address</translation>
     </message>
     <message>
         <source>登记码</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrolment code</translation>
     </message>
     <message>
         <source>县局给的一次性登记码</source>
-        <translation type="unfinished"></translation>
+        <translation>The one-time code that the county gave you</translation>
     </message>
     <message>
         <source>登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrol</translation>
     </message>
     <message>
         <source>重新登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrol anew</translation>
     </message>
     <message>
         <source>立即上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Send now</translation>
     </message>
     <message>
         <source>还没有过</source>
-        <translation type="unfinished"></translation>
+        <translation>never yet</translation>
     </message>
     <message>
         <source>已登记到 {county}，身份：{role}。上次县局已收：{contact}。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrolled with {county} as {role}. Last received by the county: {contact}.</translation>
     </message>
     <message>
         <source>待上报 {n} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting: {n}.</translation>
     </message>
     <message>
         <source>这台电脑还没有登记到县局。记录都在本机，可以照常办案、打印；向县局要到地址和登记码后再来登记。</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer is not enrolled with the county. All records are here; work and printing go on. Ask the county for its address and a code, then enrol.</translation>
     </message>
     <message>
         <source>正在和县局联系……</source>
-        <translation type="unfinished"></translation>
+        <translation>Talking to the county …</translation>
     </message>
     <message>
         <source>登记好了，以后有网络会自动上报。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrolled. From now on records are sent whenever there is a network.</translation>
     </message>
 </context>
 <context>
     <name>Courier</name>
     <message>
         <source>县局已收 {n} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has received {n}. </translation>
     </message>
     <message>
         <source>收到县局那边的 {n} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} came from the county. </translation>
     </message>
     <message>
         <source>有 {n} 条需要处理，请看“待上报”。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} need attention; please see Waiting.</translation>
     </message>
     <message>
         <source>和县局对过了，没有新的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Compared with the county: nothing new.</translation>
     </message>
 </context>
 <context>
     <name>DateField</name>
     <message>
         <source>如 3.15、昨天、20260315</source>
-        <translation type="unfinished"></translation>
+        <translation>such as 3.15, yesterday, 20260315</translation>
     </message>
     <message>
         <source>从日历里挑（↓）</source>
-        <translation type="unfinished"></translation>
+        <translation>Pick from the calendar (↓)</translation>
     </message>
     <message>
         <source>{label}：打开日历</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: open the calendar</translation>
     </message>
 </context>
 <context>
@@ -596,34 +597,34 @@
     <name>Doors</name>
     <message>
         <source>请看一下</source>
-        <translation type="unfinished"></translation>
+        <translation>Please note</translation>
     </message>
     <message>
         <source>出了点毛病</source>
-        <translation type="unfinished"></translation>
+        <translation>Something went wrong</translation>
     </message>
     <message>
         <source>保存报告…</source>
-        <translation type="unfinished"></translation>
+        <translation>Save report…</translation>
     </message>
     <message>
         <source>保存报告</source>
-        <translation type="unfinished"></translation>
+        <translation>Save report</translation>
     </message>
 </context>
 <context>
     <name>DraftKeeper</name>
     <message>
         <source>上次（{when}）写到一半，还没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>You were writing this ({when}) and it was not saved yet.</translation>
     </message>
     <message>
         <source>接着写</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on writing</translation>
     </message>
     <message>
         <source>不要了</source>
-        <translation type="unfinished"></translation>
+        <translation>Discard</translation>
     </message>
 </context>
 <context>
@@ -813,103 +814,103 @@
     <name>FirstStartPage</name>
     <message>
         <source>欢迎使用和事</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcome to Heshi</translation>
     </message>
     <message>
         <source>先填几样，以后所有文书都用它，不用再填。都可以在“设置”里改。</source>
-        <translation type="unfinished"></translation>
+        <translation>A few things first; every paper will use them, and you will not be asked again. All can be changed in Settings.</translation>
     </message>
     <message>
         <source>调委会</source>
-        <translation type="unfinished"></translation>
+        <translation>Committee</translation>
     </message>
     <message>
         <source>调委会全称（和公章一致）</source>
-        <translation type="unfinished"></translation>
+        <translation>Full name of the committee (as on its seal)</translation>
     </message>
     <message>
         <source>如：九溪镇六十亩村人民调解委员会</source>
-        <translation type="unfinished"></translation>
+        <translation>such as Liushimu Village People&apos;s Mediation Committee</translation>
     </message>
     <message>
         <source>编号用的简称</source>
-        <translation type="unfinished"></translation>
+        <translation>Short name for numbers</translation>
     </message>
     <message>
         <source>如：九溪六十亩村，编号会写成〔2026〕九溪六十亩村人调字第001号</source>
-        <translation type="unfinished"></translation>
+        <translation>as it stands in the numbers of agreements</translation>
     </message>
     <message>
         <source>所在地区</source>
-        <translation type="unfinished"></translation>
+        <translation>Region</translation>
     </message>
     <message>
         <source>如：某县九溪镇六十亩村</source>
-        <translation type="unfinished"></translation>
+        <translation>county, town, village</translation>
     </message>
     <message>
         <source>地区代码（12 位，可以先空着）</source>
-        <translation type="unfinished"></translation>
+        <translation>Region code (12 digits; may stay empty)</translation>
     </message>
     <message>
         <source>不知道就空着，登记到县局时会带过来</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave it empty if you do not know it; enrolling brings it along</translation>
     </message>
     <message>
         <source>调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediator</translation>
     </message>
     <message>
         <source>您的姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Your name</translation>
     </message>
     <message>
         <source>您的电话（可以先空着）</source>
-        <translation type="unfinished"></translation>
+        <translation>Your telephone (may stay empty)</translation>
     </message>
     <message>
         <source>口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Password</translation>
     </message>
     <message>
         <source>这台电脑没有可用的密码保管处，所以要设一个口令，每次打开和事时输入。请记牢：忘了口令，谁也打不开这些记录。</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer has no place to keep secrets, so Heshi needs a password each time it opens. Remember it well: without it nobody can open these records.</translation>
     </message>
     <message>
         <source>口令（至少 10 个字，可以是一句话）</source>
-        <translation type="unfinished"></translation>
+        <translation>Password (10 characters or more; a sentence will do)</translation>
     </message>
     <message>
         <source>再输一遍</source>
-        <translation type="unfinished"></translation>
+        <translation>Once more</translation>
     </message>
     <message>
         <source>县局（可以以后再登记）</source>
-        <translation type="unfinished"></translation>
+        <translation>County (can wait)</translation>
     </message>
     <message>
         <source>县局地址</source>
-        <translation type="unfinished"></translation>
+        <translation>County address</translation>
     </message>
     <message>
         <source>登记码</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrolment code</translation>
     </message>
     <message>
         <source>县局给的一次性登记码</source>
-        <translation type="unfinished"></translation>
+        <translation>The one-time code that the county gave you</translation>
     </message>
     <message>
         <source>开始使用</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin</translation>
     </message>
     <message>
         <source>两遍口令不一样，请再输一遍。</source>
-        <translation type="unfinished"></translation>
+        <translation>The two passwords differ. Please type it once more.</translation>
     </message>
     <message>
         <source>正在准备……</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparing …</translation>
     </message>
 </context>
 <context>
@@ -1062,11 +1063,11 @@
     <name>HelpDialog</name>
     <message>
         <source>帮助</source>
-        <translation type="unfinished"></translation>
+        <translation>Help</translation>
     </message>
     <message>
         <source>关上</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -1244,31 +1245,31 @@
     <name>MediatorEditor</name>
     <message>
         <source>姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>职务</source>
-        <translation type="unfinished"></translation>
+        <translation>Post</translation>
     </message>
     <message>
         <source>专职调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Full-time mediator</translation>
     </message>
     <message>
         <source>电话</source>
-        <translation type="unfinished"></translation>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>不改了</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave as it was</translation>
     </message>
     <message>
         <source>{name} 的资料已保存在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} is saved on this computer.</translation>
     </message>
 </context>
 <context>
@@ -1416,19 +1417,19 @@
     <name>NoticePage</name>
     <message>
         <source>数据文件夹：{folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Folder of the records: {folder}</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>现在打不开记录</source>
-        <translation type="unfinished"></translation>
+        <translation>The records cannot be opened now</translation>
     </message>
 </context>
 <context>
@@ -1498,34 +1499,34 @@
     <name>NumbersSection</name>
     <message>
         <source>协议编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Numbers of agreements</translation>
     </message>
     <message>
         <source>纸质登记簿上最后用到的号</source>
-        <translation type="unfinished"></translation>
+        <translation>Last number used in the paper register</translation>
     </message>
     <message>
         <source>如：12</source>
-        <translation type="unfinished"></translation>
+        <translation>such as 12</translation>
     </message>
     <message>
         <source>记下</source>
-        <translation type="unfinished"></translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>{year} 年里，下一份协议从这个号的后面接着编。没有用过纸质登记簿就不用填。</source>
-        <translation type="unfinished"></translation>
+        <translation>In {year} the next agreement gets the number after this one. Leave it empty where there was no paper register.</translation>
     </message>
     <message>
         <source>记下了，下一份协议从 {n} 号开始。</source>
-        <translation type="unfinished"></translation>
+        <translation>Noted. The next agreement is number {n}.</translation>
     </message>
 </context>
 <context>
     <name>Opening</name>
     <message>
         <source>待上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
 </context>
 <context>
@@ -1599,7 +1600,7 @@
     </message>
     <message>
         <source>例如：村委会、当事人家里</source>
-        <translation>For example: village office, a party’s home</translation>
+        <translation>For example: village office, a party&apos;s home</translation>
     </message>
     <message>
         <source>哪一天说定的</source>
@@ -1715,35 +1716,35 @@
     <name>PaperPreview</name>
     <message>
         <source>文书预览</source>
-        <translation type="unfinished"></translation>
+        <translation>Preview of the paper</translation>
     </message>
     <message>
         <source>这里显示打印出来的样子。</source>
-        <translation type="unfinished"></translation>
+        <translation>Here you see how it will print.</translation>
     </message>
     <message>
         <source>缩小</source>
-        <translation type="unfinished"></translation>
+        <translation>Smaller</translation>
     </message>
     <message>
         <source>放大</source>
-        <translation type="unfinished"></translation>
+        <translation>Larger</translation>
     </message>
     <message>
         <source>共 {count} 页</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages: {count}</translation>
     </message>
     <message>
         <source>导出 PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Export PDF</translation>
     </message>
     <message>
         <source>PDF 文件 (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF files (*.pdf)</translation>
     </message>
     <message>
         <source>已导出：{file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Exported: {file}</translation>
     </message>
 </context>
 <context>
@@ -1879,57 +1880,57 @@
     <name>PasswordPage</name>
     <message>
         <source>口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Password</translation>
     </message>
     <message>
         <source>打开</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>这台电脑上的记录是加密的。请输入第一次使用时设的口令。</source>
-        <translation type="unfinished"></translation>
+        <translation>The records on this computer are encrypted. Please type the password that was set at the first start.</translation>
     </message>
     <message>
         <source>打开和事</source>
-        <translation type="unfinished"></translation>
+        <translation>Open Heshi</translation>
     </message>
 </context>
 <context>
     <name>PathStrip</name>
     <message>
         <source>{step}：{state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}: {state}</translation>
     </message>
 </context>
 <context>
     <name>PersonField</name>
     <message>
         <source>姓名，或拼音首字母</source>
-        <translation type="unfinished"></translation>
+        <translation>Name or pinyin initials</translation>
     </message>
     <message>
         <source>换一个人</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else</translation>
     </message>
     <message>
         <source>看看或改资料</source>
-        <translation type="unfinished"></translation>
+        <translation>See or change</translation>
     </message>
     <message>
         <source>＋ 新的人：{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>+ New person: {name}</translation>
     </message>
     <message>
         <source>＋ 新的单位：{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>+ New organisation: {name}</translation>
     </message>
     <message>
         <source>已认识，资料直接沿用</source>
-        <translation type="unfinished"></translation>
+        <translation>Known; what is known is used</translation>
     </message>
     <message>
         <source>新的，填一次以后就不用再填</source>
-        <translation type="unfinished"></translation>
+        <translation>New; written once and never asked again</translation>
     </message>
 </context>
 <context>
@@ -2019,31 +2020,31 @@
     <name>PrintDialog</name>
     <message>
         <source>打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>打印机</source>
-        <translation type="unfinished"></translation>
+        <translation>Printer</translation>
     </message>
     <message>
         <source>份数</source>
-        <translation type="unfinished"></translation>
+        <translation>Copies</translation>
     </message>
     <message>
         <source>先不打</source>
-        <translation type="unfinished"></translation>
+        <translation>Not now</translation>
     </message>
     <message>
         <source>每份 {pages} 页。当事人各一份，调委会留一份；可以改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages in each copy: {pages}. One for each party and one for the committee; you can change it.</translation>
     </message>
     <message>
         <source>打印 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>Print {count}</translation>
     </message>
     <message>
         <source>已送去打印 {count} 份。</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent to the printer: {count}.</translation>
     </message>
 </context>
 <context>
@@ -2132,23 +2133,23 @@
     <name>Rail</name>
     <message>
         <source>案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases</translation>
     </message>
     <message>
         <source>人员</source>
-        <translation type="unfinished"></translation>
+        <translation>People</translation>
     </message>
     <message>
         <source>待上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>审核</source>
-        <translation type="unfinished"></translation>
+        <translation>Review</translation>
     </message>
     <message>
         <source>设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
 </context>
 <context>
@@ -2298,113 +2299,113 @@
     <name>SafetySection</name>
     <message>
         <source>钥匙和备份</source>
-        <translation type="unfinished"></translation>
+        <translation>Key and copies</translation>
     </message>
     <message>
         <source>新口令（至少 10 个字，可以是一句话）</source>
-        <translation type="unfinished"></translation>
+        <translation>New password (10 characters or more; a sentence will do)</translation>
     </message>
     <message>
         <source>再输一遍</source>
-        <translation type="unfinished"></translation>
+        <translation>Once more</translation>
     </message>
     <message>
         <source>用这个口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this password</translation>
     </message>
     <message>
         <source>现在备份</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy now</translation>
     </message>
     <message>
         <source>记录是加密的，钥匙由这台电脑的密码保管处保管；另外设有口令，换电脑或重装系统时用它打开。</source>
-        <translation type="unfinished"></translation>
+        <translation>The records are encrypted. This computer&apos;s keyring keeps the key; the password opens them after a new installation.</translation>
     </message>
     <message>
         <source>记录是加密的，钥匙由这台电脑的密码保管处保管。建议再设一个口令：重装系统后只有口令能打开。</source>
-        <translation type="unfinished"></translation>
+        <translation>The records are encrypted and this computer&apos;s keyring keeps the key. Better set a password too: after a new installation only it opens them.</translation>
     </message>
     <message>
         <source>记录是加密的，每次打开和事要输入口令。忘了口令谁也打不开，请记牢。</source>
-        <translation type="unfinished"></translation>
+        <translation>The records are encrypted and Heshi asks for the password each time. Without it nobody can open them; remember it well.</translation>
     </message>
     <message>
         <source>换口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the password</translation>
     </message>
     <message>
         <source>设一个口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Set a password</translation>
     </message>
     <message>
         <source>最近一份备份：{day}。每天第一次打开时自动备份，留最近七份，也是加密的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Last copy: {day}. One is made at the first start of each day; the last seven are kept, encrypted too.</translation>
     </message>
     <message>
         <source>还没有备份。每天第一次打开时会自动备份，留最近七份，也是加密的。</source>
-        <translation type="unfinished"></translation>
+        <translation>No copy yet. One is made at the first start of each day; the last seven are kept, encrypted too.</translation>
     </message>
     <message>
         <source>两遍口令不一样，请再输一遍。</source>
-        <translation type="unfinished"></translation>
+        <translation>The two passwords differ. Please type it once more.</translation>
     </message>
     <message>
         <source>口令设好了，请记牢。</source>
-        <translation type="unfinished"></translation>
+        <translation>The password is set. Remember it well.</translation>
     </message>
     <message>
         <source>已备份：{file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied to: {file}</translation>
     </message>
 </context>
 <context>
     <name>SelfCheck</name>
     <message>
         <source>数据文件完好</source>
-        <translation type="unfinished"></translation>
+        <translation>The file with the records is sound</translation>
     </message>
     <message>
         <source>记录链条完整，共 {fact} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>The chain of entries is whole ({fact})</translation>
     </message>
     <message>
         <source>打开数据的钥匙可用</source>
-        <translation type="unfinished"></translation>
+        <translation>The key to the records works</translation>
     </message>
     <message>
         <source>打印用的字体齐全</source>
-        <translation type="unfinished"></translation>
+        <translation>All fonts for printing are there</translation>
     </message>
     <message>
         <source>已登记到 {fact}</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrolled with {fact}</translation>
     </message>
     <message>
         <source>数据文件有损坏：请不要删任何文件，联系县级管理员用备份恢复</source>
-        <translation type="unfinished"></translation>
+        <translation>The file with the records is damaged: delete nothing, and let the county administrator restore a copy</translation>
     </message>
     <message>
         <source>记录链条在中间断了：请先不要再改，联系县级管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>The chain of entries is broken: change nothing, and call the county administrator</translation>
     </message>
     <message>
         <source>没有能用的钥匙：请在上面设一个口令</source>
-        <translation type="unfinished"></translation>
+        <translation>No key works: please set a password above</translation>
     </message>
     <message>
         <source>打印用的字体不全：请重新安装和事</source>
-        <translation type="unfinished"></translation>
+        <translation>Fonts for printing are missing: please install Heshi again</translation>
     </message>
     <message>
         <source>还没有登记到县局（不影响办案和打印）</source>
-        <translation type="unfinished"></translation>
+        <translation>Not enrolled with the county (work and printing go on)</translation>
     </message>
 </context>
 <context>
     <name>SentenceDialog</name>
     <message>
         <source>知道了</source>
-        <translation type="unfinished"></translation>
+        <translation>All right</translation>
     </message>
 </context>
 <context>
@@ -2570,78 +2571,78 @@
     <name>Start</name>
     <message>
         <source>和事</source>
-        <translation type="unfinished"></translation>
+        <translation>Heshi</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
         <source>还没有过</source>
-        <translation type="unfinished"></translation>
+        <translation>never yet</translation>
     </message>
     <message>
         <source>刚刚</source>
-        <translation type="unfinished"></translation>
+        <translation>just now</translation>
     </message>
     <message>
         <source>{n} 分钟前</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min ago</translation>
     </message>
     <message>
         <source>{n} 小时前</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h ago</translation>
     </message>
     <message>
         <source>{n} 天前</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} d ago</translation>
     </message>
     <message>
         <source>尚未登记到县局 · 记录都保存在本机</source>
-        <translation type="unfinished"></translation>
+        <translation>Not enrolled with the county · All records are on this computer</translation>
     </message>
     <message>
         <source>待上报 {n} 条（{size}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting ({n}, {size})</translation>
     </message>
     <message>
         <source>没有待上报的</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing waiting</translation>
     </message>
     <message>
         <source>上次县局已收 {ago}</source>
-        <translation type="unfinished"></translation>
+        <translation>Last received by the county {ago}</translation>
     </message>
     <message>
         <source>需要处理 {n} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs attention: {n}</translation>
     </message>
     <message>
         <source>退回修改 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>Returned: {n}</translation>
     </message>
     <message>
         <source>正在上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Sending</translation>
     </message>
     <message>
         <source>当前无网络</source>
-        <translation type="unfinished"></translation>
+        <translation>No network</translation>
     </message>
     <message>
         <source>连不上县局</source>
-        <translation type="unfinished"></translation>
+        <translation>County does not answer</translation>
     </message>
     <message>
         <source>上次没报成</source>
-        <translation type="unfinished"></translation>
+        <translation>Not sent last time</translation>
     </message>
     <message>
         <source>立即上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Send now</translation>
     </message>
     <message>
         <source>F5</source>
-        <translation type="unfinished"></translation>
+        <translation>F5</translation>
     </message>
 </context>
 <context>
@@ -2731,7 +2732,7 @@
     <name>TimeField</name>
     <message>
         <source>如 9:30、下午3点</source>
-        <translation type="unfinished"></translation>
+        <translation>such as 9:30 or 1530</translation>
     </message>
 </context>
 <context>
@@ -2806,56 +2807,56 @@
     <name>Window</name>
     <message>
         <source>和事</source>
-        <translation type="unfinished"></translation>
+        <translation>Heshi</translation>
     </message>
     <message>
         <source>正在打开……</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening …</translation>
     </message>
 </context>
 <context>
     <name>WindowSection</name>
     <message>
         <source>窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>Window</translation>
     </message>
     <message>
         <source>语言</source>
-        <translation type="unfinished"></translation>
+        <translation>Language</translation>
     </message>
     <message>
         <source>中文</source>
         <comment>language</comment>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>English</source>
         <comment>language</comment>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>字和界面的大小</source>
-        <translation type="unfinished"></translation>
+        <translation>Size of text and controls</translation>
     </message>
     <message>
         <source>颜色</source>
-        <translation type="unfinished"></translation>
+        <translation>Colours</translation>
     </message>
     <message>
         <source>纸色</source>
-        <translation type="unfinished"></translation>
+        <translation>Paper</translation>
     </message>
     <message>
         <source>深色</source>
-        <translation type="unfinished"></translation>
+        <translation>Dark</translation>
     </message>
     <message>
         <source>高对比</source>
-        <translation type="unfinished"></translation>
+        <translation>High contrast</translation>
     </message>
     <message>
         <source>记下了，下次打开和事时生效。</source>
-        <translation type="unfinished"></translation>
+        <translation>Noted; it takes effect when Heshi is opened again.</translation>
     </message>
 </context>
 <context>
@@ -2890,59 +2891,59 @@
     </message>
     <message>
         <source>设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>待上报的记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting records</translation>
     </message>
     <message>
         <source>立即上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Send now</translation>
     </message>
     <message>
         <source>待上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>做了什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What was done</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>大小</source>
-        <translation type="unfinished"></translation>
+        <translation>Size</translation>
     </message>
     <message>
         <source>到哪一步</source>
-        <translation type="unfinished"></translation>
+        <translation>How far</translation>
     </message>
     <message>
         <source>共 {n} 条，{size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} in all, {size}</translation>
     </message>
     <message>
         <source>；其中 {n} 条需要处理，排在最前面</source>
-        <translation type="unfinished"></translation>
+        <translation>; {n} need attention and stand first</translation>
     </message>
     <message>
         <source>没有待上报的。县局的回执都齐了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is waiting. Every receipt of the county is here.</translation>
     </message>
     <message>
         <source>这台电脑还没有登记到县局，记录都只保存在本机。登记以后，这里会看到哪些已报、哪些没报。</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer is not enrolled with the county; all records are here alone. After enrolling you see here what was sent and what was not.</translation>
     </message>
     <message>
         <source>去登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrol</translation>
     </message>
     <message>
         <source>这台电脑还没有登记到县局，下面这些都只在本机。登记以后会自动上报。</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer is not enrolled with the county; what stands below is here alone. After enrolling it is sent by itself.</translation>
     </message>
 </context>
 <context>
@@ -2956,19 +2957,19 @@
     <name>_Detail</name>
     <message>
         <source>打开案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Open the case</translation>
     </message>
     <message>
         <source>已保存在本机，还没有收到县局的回执。有网络时会自动上报，重复上报也不会变成两条。</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved on this computer, not yet confirmed by the county. It is sent when there is a network; sending twice never makes two.</translation>
     </message>
     <message>
         <source>正在上报，收到县局签了章的回执才算已收。</source>
-        <translation type="unfinished"></translation>
+        <translation>Being sent. It counts as received only with the county&apos;s signed receipt.</translation>
     </message>
     <message>
         <source>已保存在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved on this computer.</translation>
     </message>
 </context>
 <context>

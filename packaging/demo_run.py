@@ -29,7 +29,9 @@ def open_window(home: Path, language: str | None) -> int:
     words = [sys.executable, "-m", "app", "--data", str(home)]
     if language:
         words += ["--lang", language]
-    return subprocess.run(words, cwd=ROOT, env={**os.environ, "HESHI_PASSWORD": PASSWORD}, check=False).returncode
+    return subprocess.run(
+        words, cwd=ROOT, env={**os.environ, "HESHI_PASSWORD": PASSWORD}, check=False
+    ).returncode
 
 
 def main() -> int:
@@ -52,7 +54,9 @@ def main() -> int:
         print(f"The demo county listens on {world.url}.", flush=True)
         world.build()
         print("Opening Heshi. (`--as supervisor` opens the supervisor's laptop.)", flush=True)
-        return open_window(world.supervisor if args.who == "supervisor" else world.mediator, args.lang)
+        return open_window(
+            world.supervisor if args.who == "supervisor" else world.mediator, args.lang
+        )
     finally:
         world.stop_county()
 

@@ -35,7 +35,9 @@ def run_program(module: str, *words: str, expect: tuple[int, ...] = (0,)) -> str
         check=False,
     )
     if done.returncode not in expect:
-        raise RuntimeError(f"{module} {' '.join(words[:2])}: {done.stderr.strip() or done.stdout.strip()}")
+        raise RuntimeError(
+            f"{module} {' '.join(words[:2])}: {done.stderr.strip() or done.stdout.strip()}"
+        )
     return done.stdout
 
 
@@ -73,7 +75,19 @@ class DemoWorld:
         found = self._ask_county("committee", "list")
         committee_id = found[0]["committee"] if found else self._add_committee(committee)
         for home, account in (
-            (self.mediator, ("mediator", "add", "--committee", committee_id, "--name", mediator["name"], "--place", "director")),
+            (
+                self.mediator,
+                (
+                    "mediator",
+                    "add",
+                    "--committee",
+                    committee_id,
+                    "--name",
+                    mediator["name"],
+                    "--place",
+                    "director",
+                ),
+            ),
             (self.supervisor, ("supervisor", "add", "--name", SUPERVISOR, "--region", region[:6])),
         ):
             code = self._ask_county("enrol", self._ask_county(*account)["account"])["code"]
@@ -94,7 +108,16 @@ class DemoWorld:
             self.county.mkdir(parents=True, exist_ok=True)
         self._ask_county("init", "--name", COUNTY_NAME)
         self.server = subprocess.Popen(
-            [sys.executable, "-m", "app.county", "serve", "--data", str(self.county), "--port", str(self._port())],
+            [
+                sys.executable,
+                "-m",
+                "app.county",
+                "serve",
+                "--data",
+                str(self.county),
+                "--port",
+                str(self._port()),
+            ],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=(self.folder / "county.log").open("a"),
@@ -119,8 +142,19 @@ class DemoWorld:
         return list(self._ask_county("status"))
 
     def _add_committee(self, committee: dict[str, str]) -> str:
-        words = ["--name", committee["name"], "--short", committee["short_name"], "--region", committee["region_code"]]
-        return str(self._ask_county("committee", "add", *words, "--region-name", committee["region_name"])["committee"])
+        words = [
+            "--name",
+            committee["name"],
+            "--short",
+            committee["short_name"],
+            "--region",
+            committee["region_code"],
+        ]
+        return str(
+            self._ask_county("committee", "add", *words, "--region-name", committee["region_name"])[
+                "committee"
+            ]
+        )
 
     def _ask_county(self, *words: str) -> Any:
         return json.loads(run_program("app.county", *words, "--data", str(self.county), "--json"))

@@ -23,7 +23,7 @@ from app.ui.shell.start import run
 from app.ui.shell.window import Window
 
 Ready = Callable[[], bool]
-PATIENCE_STEPS = 1200
+PATIENCE_STEPS = 400
 STEP_MS = 25
 SETTLE_STEPS = 12  # pictures of papers and deferred layouts arrive a few turns of the loop later
 
@@ -34,7 +34,12 @@ class Photographer(QObject):
     def __init__(self, who: str, folder: Path, size: QSize) -> None:
         super().__init__()
         self.folder, self.size = folder, size
-        self.stops = {"mediator": self.mediator, "supervisor": self.supervisor, "newcomer": self.alone, "locked": self.alone}[who]()
+        self.stops = {
+            "mediator": self.mediator,
+            "supervisor": self.supervisor,
+            "newcomer": self.alone,
+            "locked": self.alone,
+        }[who]()
         self.who, self.waited, self.settled = who, 0, 0
         self.ready: Ready = lambda: self.window() is not None
         self.failed = ""
@@ -43,7 +48,9 @@ class Photographer(QObject):
         self.timer.start()
 
     def window(self) -> Window | None:
-        return next((one for one in QApplication.topLevelWidgets() if isinstance(one, Window)), None)
+        return next(
+            (one for one in QApplication.topLevelWidgets() if isinstance(one, Window)), None
+        )
 
     def step(self) -> None:
         """One turn: go on when the stop is ready and has settled."""
@@ -51,6 +58,7 @@ class Photographer(QObject):
             self.waited += 1
             if self.waited > PATIENCE_STEPS:
                 self.failed = f"{self.who}: a page never became ready"
+                self.grab("not-ready")
                 self.leave()
             return
         self.settled += 1
@@ -109,7 +117,7 @@ class Photographer(QObject):
     def supervisor(self) -> Iterator[Ready]:
         window = self._begin()
         yield lambda: window.current_key() != ""
-        window.show_place("review")
+        window.show_place("review", "approved")
         yield lambda: self._rows(window) > 0
         yield from self._first_row(window)
         self.grab("review")
@@ -143,7 +151,9 @@ class Photographer(QObject):
 
     def _first_row(self, window: Window) -> Iterator[Ready]:
         yield lambda: self._rows(window) > 0
-        table = next(one for one in window.stack.currentWidget().findChildren(QTableView) if one.isVisible())
+        table = next(
+            one for one in window.stack.currentWidget().findChildren(QTableView) if one.isVisible()
+        )
         index = table.model().index(0, 0)
         table.setCurrentIndex(index)
         table.activated.emit(index)
@@ -168,7 +178,11 @@ class Photographer(QObject):
         return max((one.model().rowCount() for one in tables if one.model()), default=0)
 
     def _areas(self, window: Window) -> list[QScrollArea]:
-        return [one for one in window.stack.currentWidget().findChildren(QScrollArea) if one.isVisible() and one.widget()]
+        return [
+            one
+            for one in window.stack.currentWidget().findChildren(QScrollArea)
+            if one.isVisible() and one.widget()
+        ]
 
 
 def main() -> int:
@@ -180,7 +194,12 @@ def main() -> int:
     photographer = Photographer(who, Path(folder), QSize(width, height))
     import os
 
-    run(House(data), Preferences(data / "preferences.json"), language, os.environ.get("HESHI_PASSWORD"))
+    run(
+        House(data),
+        Preferences(data / "preferences.json"),
+        language,
+        os.environ.get("HESHI_PASSWORD"),
+    )
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if photographer.failed:
         print(photographer.failed, file=sys.stderr)

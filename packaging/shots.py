@@ -18,16 +18,36 @@ SHOTS_FOLDER = ROOT / "build" / "shots"
 SIZES = {"narrow": "1024x640", "usual": "1366x768", "wide": "1680x1050"}
 
 
-def take(folder: Path, world: DemoWorld, *, language: str = "zh_CN", scale: str = "1.0", size: str = "usual") -> int:
+def take(
+    folder: Path,
+    world: DemoWorld,
+    *,
+    language: str = "zh_CN",
+    scale: str = "1.0",
+    size: str = "usual",
+) -> int:
     """Pictures of both laptops of a built demo world into `folder`; returns how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    homes = {"mediator": world.mediator, "supervisor": world.supervisor, "newcomer": world.folder / "newcomer", "locked": world.mediator}
+    homes = {
+        "mediator": world.mediator,
+        "supervisor": world.supervisor,
+        "newcomer": world.folder / "newcomer",
+        "locked": world.mediator,
+    }
     for who, home in homes.items():
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
         environment.pop("HESHI_PASSWORD", None)
         if who != "locked":
             environment["HESHI_PASSWORD"] = PASSWORD
-        words = [sys.executable, "packaging/photographer.py", who, str(home), str(folder), language, SIZES[size]]
+        words = [
+            sys.executable,
+            "packaging/photographer.py",
+            who,
+            str(home),
+            str(folder),
+            language,
+            SIZES[size],
+        ]
         subprocess.run(words, cwd=ROOT, env=environment, check=True)
     return len(list(folder.glob("*.png")))
 

@@ -38,10 +38,35 @@ def take_in(laptop: Laptop) -> RecordId:
     """Register, accept, tell rights, hold a session, draft and finalise the agreement."""
     today = laptop.read(lambda unit: unit.today())
     people = [
-        Person(id=new_id(), name="王五", sex="1", ethnicity="01", stated_age=61, stated_age_on=today, occupation="务农", phone="13900000005", address="演练村一组", note=NOTE),
-        Person(id=new_id(), name="赵六", sex="2", ethnicity="08", stated_age=48, stated_age_on=today, occupation="务农", phone="13900000006", address="演练村一组", note=NOTE),
+        Person(
+            id=new_id(),
+            name="王五",
+            sex="1",
+            ethnicity="01",
+            stated_age=61,
+            stated_age_on=today,
+            occupation="务农",
+            phone="13900000005",
+            address="演练村一组",
+            note=NOTE,
+        ),
+        Person(
+            id=new_id(),
+            name="赵六",
+            sex="2",
+            ethnicity="08",
+            stated_age=48,
+            stated_age_on=today,
+            occupation="务农",
+            phone="13900000006",
+            address="演练村一组",
+            note=NOTE,
+        ),
     ]
-    newcomers = [NewParty(role=role, person=person) for role, person in zip((PartyRole.APPLICANT, PartyRole.RESPONDENT), people, strict=True)]
+    newcomers = [
+        NewParty(role=role, person=person)
+        for role, person in zip((PartyRole.APPLICANT, PartyRole.RESPONDENT), people, strict=True)
+    ]
     mediator = laptop.read(lambda unit: unit.actor)
     blank = laptop.do(intake.blank_case)
     head = replace(
@@ -56,10 +81,20 @@ def take_in(laptop: Laptop) -> RecordId:
     )
     case = laptop.do(intake.register_case, head, newcomers)
     assert mediator.mediator_id is not None
-    acceptance = Acceptance(accepted_on=today, source="ON_APPLICATION", registrar=mediator.name, mediator_ids=(mediator.mediator_id,))
+    acceptance = Acceptance(
+        accepted_on=today,
+        source="ON_APPLICATION",
+        registrar=mediator.name,
+        mediator_ids=(mediator.mediator_id,),
+    )
     laptop.do(intake.accept_case, case.id, acceptance)
     parties = laptop.read(lambda unit: unit.records.case_file(case.id).living_parties)
-    told = RightsNotice(told_on=today, manner=Manner.ORAL, party_ids=tuple(one.id for one in parties), told_by=mediator.mediator_id)
+    told = RightsNotice(
+        told_on=today,
+        manner=Manner.ORAL,
+        party_ids=tuple(one.id for one in parties),
+        told_by=mediator.mediator_id,
+    )
     laptop.do(intake.tell_rights, case.id, told)
     opened = laptop.do(sessions.open_session, case.id)
     written = replace(
@@ -78,12 +113,33 @@ def take_in(laptop: Laptop) -> RecordId:
 def _agree(laptop: Laptop, case_id: RecordId, today: date) -> None:
     draft = laptop.do(agreements.draft_agreement, case_id, AgreementForm.WRITTEN)
     applicant, respondent = draft.party_ids
-    money = Payment(payer_id=respondent, payee_id=applicant, fen=60_000, due_on=today + timedelta(days=30), way="CASH")
-    clauses = (
-        Clause(id=new_id(), text="赵六在十日内给棚檐装好水槽，把水引到路边的沟里。", due_on=today + timedelta(days=10)),
-        Clause(id=new_id(), text="赵六付给王五修墙的钱人民币600.00元（大写：陆佰元整）。", payment=money),
+    money = Payment(
+        payer_id=respondent,
+        payee_id=applicant,
+        fen=60_000,
+        due_on=today + timedelta(days=30),
+        way="CASH",
     )
-    full = replace(draft, responsibility="赵六搭棚没有顾到邻家，应当负责。", clauses=clauses, manner="装水槽；现金付款", deadline="三十日内", place="村委会")
+    clauses = (
+        Clause(
+            id=new_id(),
+            text="赵六在十日内给棚檐装好水槽，把水引到路边的沟里。",
+            due_on=today + timedelta(days=10),
+        ),
+        Clause(
+            id=new_id(),
+            text="赵六付给王五修墙的钱人民币600.00元（大写：陆佰元整）。",
+            payment=money,
+        ),
+    )
+    full = replace(
+        draft,
+        responsibility="赵六搭棚没有顾到邻家，应当负责。",
+        clauses=clauses,
+        manner="装水槽；现金付款",
+        deadline="三十日内",
+        place="村委会",
+    )
     laptop.do(agreements.save_agreement, full, based_on=draft)
     laptop.do(agreements.finalise_agreement, draft.id, laptop.practice)
 
@@ -94,18 +150,36 @@ def sign_and_hand_in(laptop: Laptop, case_id: RecordId) -> None:
     agreement = laptop.read(lambda unit: unit.records.case_file(case_id).main_agreement())
     assert agreement is not None
     both = (SignMethod.SIGNATURE, SignMethod.FINGERPRINT)
-    hands = [SignOff(signer=Signer.PARTY, methods=both, on=today, party_id=party) for party in agreement.party_ids]
-    hands.append(SignOff(signer=Signer.MEDIATOR, methods=(SignMethod.SIGNATURE,), on=today, mediator_id=agreement.mediator_ids[0]))
+    hands = [
+        SignOff(signer=Signer.PARTY, methods=both, on=today, party_id=party)
+        for party in agreement.party_ids
+    ]
+    hands.append(
+        SignOff(
+            signer=Signer.MEDIATOR,
+            methods=(SignMethod.SIGNATURE,),
+            on=today,
+            mediator_id=agreement.mediator_ids[0],
+        )
+    )
     hands.append(SignOff(signer=Signer.COMMITTEE, methods=(SignMethod.SEAL,), on=today))
     for hand in hands:
         laptop.do(agreements.sign_agreement, agreement.id, hand)
     laptop.do(agreements.mark_performed, agreement.id, today)
-    laptop.do(closing.close_case, case_id, Closing(on=today, result="SUCCESS", performance="PERFORMED"))
+    laptop.do(
+        closing.close_case, case_id, Closing(on=today, result="SUCCESS", performance="PERFORMED")
+    )
     laptop.do(reviews.submit_file, case_id, "请审核")
 
 
 def send_back(laptop: Laptop, case_id: RecordId) -> None:
-    laptop.do(reviews.review_file, case_id, Decision.RETURNED, "还没有回访，请补上回访记录再报。", "follow_up")
+    laptop.do(
+        reviews.review_file,
+        case_id,
+        Decision.RETURNED,
+        "还没有回访，请补上回访记录再报。",
+        "follow_up",
+    )
 
 
 def mend(laptop: Laptop, case_id: RecordId) -> None:

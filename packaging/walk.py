@@ -52,7 +52,9 @@ def walk(out: Path, folder: Path = WALK_FOLDER, *, pictures: bool = True) -> int
 
             for language in ("zh_CN", "en"):
                 count = take(out / "pages" / language, world, language=language)
-                say(f"{count} pictures of pages in {(out / 'pages' / language).relative_to(out.parent)}")
+                say(
+                    f"{count} pictures of pages in {(out / 'pages' / language).relative_to(out.parent)}"
+                )
     except NotAsItShould as trouble:
         print(f"Not as it should be: {trouble}", file=sys.stderr)
         return 1
@@ -67,7 +69,10 @@ def tell(world: DemoWorld, papers: Path) -> RecordId:
     world.start_county()
     world.build()
     say("a county, two enrolled laptops, and the village's disputes imported from files")
-    with open_laptop(world.mediator, PASSWORD) as mediator, open_laptop(world.supervisor, PASSWORD) as supervisor:
+    with (
+        open_laptop(world.mediator, PASSWORD) as mediator,
+        open_laptop(world.supervisor, PASSWORD) as supervisor,
+    ):
         mediator.exchange()
         world.stop_county()
         case_id = story.take_in(mediator)
@@ -89,7 +94,11 @@ def tell(world: DemoWorld, papers: Path) -> RecordId:
         story.send_back(supervisor, case_id)
         supervisor.exchange()
         mediator.exchange()
-        expect("the file on the mediator's laptop", mediator.read(lambda unit: story.state(unit, case_id)), "returned")
+        expect(
+            "the file on the mediator's laptop",
+            mediator.read(lambda unit: story.state(unit, case_id)),
+            "returned",
+        )
         say("the supervisor sent it back with a remark; the mediator sees it")
         story.mend(mediator, case_id)
         mediator.exchange()
@@ -97,9 +106,17 @@ def tell(world: DemoWorld, papers: Path) -> RecordId:
         story.approve(supervisor, case_id)
         supervisor.exchange()
         mediator.exchange()
-        expect("the file in the end", mediator.read(lambda unit: story.state(unit, case_id)), "approved")
+        expect(
+            "the file in the end",
+            mediator.read(lambda unit: story.state(unit, case_id)),
+            "approved",
+        )
         check_exactly_once(world, mediator)
-        expect("the mediator's journal", mediator.read(lambda unit: unit.journal.verify().broken_at), None)
+        expect(
+            "the mediator's journal",
+            mediator.read(lambda unit: unit.journal.verify().broken_at),
+            None,
+        )
         say("mended, handed in again, approved; the journal is whole")
     return case_id
 
@@ -114,7 +131,11 @@ def check_exactly_once(world: DemoWorld, laptop: Laptop) -> None:
     """The county's count of this laptop's entries is the journal's own."""
     held = [one for one in world.county_entries() if one["device"] == laptop.device.device_id]
     expect("laptops of that id at the county", len(held), 1)
-    expect("entries at the county", held[0]["entries"], laptop.read(lambda unit: unit.journal.verify().entries))
+    expect(
+        "entries at the county",
+        held[0]["entries"],
+        laptop.read(lambda unit: unit.journal.verify().entries),
+    )
     expect("entries refused", held[0]["refused"], 0)
 
 
@@ -128,7 +149,9 @@ def print_all(laptop: Laptop, case_id: RecordId, folder: Path) -> int:
     for paper in papers:
         (folder / paper.name).write_bytes(paper.pdf)
         for number, page in enumerate(page_images(paper.pdf, DPI), 1):
-            image = QImage(page.rgb, page.width, page.height, page.stride, QImage.Format.Format_RGB888)
+            image = QImage(
+                page.rgb, page.width, page.height, page.stride, QImage.Format.Format_RGB888
+            )
             image.save(str(folder / f"{Path(paper.name).stem}-{number}.png"))
             pages += 1
     return pages

@@ -1,5 +1,4 @@
-"""What agreements say on paper: the written agreement and the register sheet of an oral one
-(domain.md 2.11, 2.12).
+"""What agreements say on paper: the written agreement and the register sheet of an oral one.
 
 Pure functions. Amounts print in figures and in capitals; what is not known stays blank. Nothing
 that changes after the
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from string import Formatter
 
+from app.documents.frozen import as_frozen
 from app.documents.party_blocks import mediator_hands, party_blocks, party_hands, signing
 from app.documents.wording import Data, day_words, paragraphs
 from app.domain.agreements import (
@@ -38,6 +38,7 @@ def written_agreement(
 ) -> Data:
     """人民调解协议书 of `agreement`, or a blank form with what the case knows."""
     shown = agreement or _empty(file, AgreementForm.WRITTEN)
+    file = as_frozen(file, shown)
     data = _common(file, shown, practice, today, known=agreement is not None)
     earlier = next((one for one in file.agreements if one.id == shown.supplement_of), None)
     copies = shown.copies or (default_copies(shown) if shown.party_ids else None)
@@ -55,6 +56,7 @@ def oral_register(
     """人民调解口头协议登记表 of `agreement`, or a blank form. The register also says when it was
     performed."""
     shown = agreement or _empty(file, AgreementForm.ORAL)
+    file = as_frozen(file, shown)
     data = _common(file, shown, practice, today, known=agreement is not None)
     size = sum(len(clause.text) + 100 for clause in shown.clauses)
     return data | {"performed": day_words(shown.performed_on), "long": size > LONG_TEXT}

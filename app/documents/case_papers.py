@@ -1,5 +1,4 @@
-"""What the papers about the whole case say: cover, acceptance register, notice of rights (domain.md
-2.2, 2.5, 2.6).
+"""What the papers about the whole case say: cover, acceptance register, notice of rights.
 
 Pure functions from a case file to plain data. What is not known stays empty and prints as a blank,
 never as a guess.
@@ -21,8 +20,7 @@ from app.services.ports import Practice
 
 
 def file_number(file: CaseFile) -> str:
-    """卷号: the number of the file, which is the agreement's where none was given (domain.md
-    2.0)."""
+    """卷号: the number of the file, which is the agreement's where none was given."""
     agreement = file.main_agreement()
     return file.case.file_no or (agreement.number if agreement else "")
 

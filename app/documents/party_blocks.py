@@ -1,7 +1,7 @@
 """Parties as papers show them: the block of the 2010 form, and the rows in which hands are put to
 paper.
 
-Order and labels are the form's (domain.md 2.0). Never prints an identity number.
+Order and labels are the form's. Never prints an identity number.
 """
 
 from __future__ import annotations

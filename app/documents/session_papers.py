@@ -1,4 +1,4 @@
-"""What the record of one mediation session says: head, seven steps, result, hands (domain.md 2.10).
+"""What the record of one mediation session says: head, seven steps, result, hands.
 
 Pure functions. The text of a step is the mediator's own; nothing is added to it and nothing is
 offered in its place.

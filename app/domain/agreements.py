@@ -13,7 +13,14 @@ from enum import StrEnum
 
 from app.domain.ids import RecordId
 from app.domain.money import LARGEST_FEN
-from app.domain.parties import Party, PartyBlock, guardians, may_sign_for, party_capacity, party_name
+from app.domain.parties import (
+    Party,
+    PartyBlock,
+    guardians,
+    may_sign_for,
+    party_capacity,
+    party_name,
+)
 from app.domain.people import Capacity, Person, capacity_by_age, person_age
 from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.text import LINE_LIMIT, check_text
@@ -164,7 +171,9 @@ def missing_hands(agreement: Agreement) -> tuple[str, ...]:
     signed = {hand.party_id for hand in agreement.sign_offs if hand.signer is Signer.PARTY}
     qualities = {hand.signer for hand in agreement.sign_offs}
     missing: list[str] = [party for party in agreement.party_ids if party not in signed]
-    return tuple(missing + [one.value for one in (Signer.MEDIATOR, Signer.COMMITTEE) if one not in qualities])
+    return tuple(
+        missing + [one.value for one in (Signer.MEDIATOR, Signer.COMMITTEE) if one not in qualities]
+    )
 
 
 def check_editable(agreement: Agreement) -> None:
@@ -175,13 +184,19 @@ def check_editable(agreement: Agreement) -> None:
 
 def check_agreement(agreement: Agreement) -> list[Problem]:
     """What keeps a draft from being stored. Gaps are allowed in a draft."""
-    problems = check_text(agreement.facts, "facts") + check_text(agreement.responsibility, "responsibility")
+    problems = check_text(agreement.facts, "facts") + check_text(
+        agreement.responsibility, "responsibility"
+    )
     for name in ("manner", "deadline", "place", "recorder", "number"):
-        problems += check_text(getattr(agreement, name), name, limit=2000 if name == "manner" else LINE_LIMIT)
+        problems += check_text(
+            getattr(agreement, name), name, limit=2000 if name == "manner" else LINE_LIMIT
+        )
     if len(agreement.clauses) > CLAUSE_LIMIT:
         problems.append(Problem(ProblemCode.TOO_MANY, "clauses", {"limit": CLAUSE_LIMIT}))
     if agreement.copies is not None and not 1 <= agreement.copies <= COPIES_LIMIT:
-        problems.append(Problem(ProblemCode.NOT_A_NUMBER, "copies", {"text": str(agreement.copies)}))
+        problems.append(
+            Problem(ProblemCode.NOT_A_NUMBER, "copies", {"text": str(agreement.copies)})
+        )
     for index, clause in enumerate(agreement.clauses):
         problems += [problem.at(f"clauses.{index}") for problem in _check_clause(clause)]
     return problems
@@ -193,12 +208,23 @@ def _check_clause(clause: Clause) -> list[Problem]:
     if payment is None:
         return problems
     if not 0 <= payment.fen <= LARGEST_FEN:
-        problems.append(Problem(ProblemCode.AMOUNT_NEGATIVE if payment.fen < 0 else ProblemCode.AMOUNT_TOO_LARGE, "payment.fen"))
+        problems.append(
+            Problem(
+                ProblemCode.AMOUNT_NEGATIVE if payment.fen < 0 else ProblemCode.AMOUNT_TOO_LARGE,
+                "payment.fen",
+            )
+        )
     if payment.payer_id == payment.payee_id:
         problems.append(Problem(ProblemCode.PAYER_IS_PAYEE, "payment.payee_id"))
     parts = sum(part.fen for part in payment.instalments)
     if payment.instalments and parts != payment.fen:
-        problems.append(Problem(ProblemCode.INSTALMENT_SUM, "payment.instalments", {"total": payment.fen, "sum": parts}))
+        problems.append(
+            Problem(
+                ProblemCode.INSTALMENT_SUM,
+                "payment.instalments",
+                {"total": payment.fen, "sum": parts},
+            )
+        )
     return problems
 
 
@@ -220,7 +246,9 @@ def finalise(agreement: Agreement, number: str, content_hash: str) -> Agreement:
     """The frozen agreement under its number. An oral one takes effect with it. Raises `Refused` with all gaps."""
     check_editable(agreement)
     demand(check_final(agreement))
-    state = AgreementState.EFFECTIVE if agreement.form is AgreementForm.ORAL else AgreementState.FINAL
+    state = (
+        AgreementState.EFFECTIVE if agreement.form is AgreementForm.ORAL else AgreementState.FINAL
+    )
     copies = agreement.copies if agreement.copies is not None else default_copies(agreement)
     return replace(agreement, state=state, number=number, content_hash=content_hash, copies=copies)
 
@@ -228,7 +256,13 @@ def finalise(agreement: Agreement, number: str, content_hash: str) -> Agreement:
 def spoil(agreement: Agreement, reason: str) -> Agreement:
     """Back to a draft before anybody has signed; the number stays. Raises REASON_NEEDED, AGREEMENT_FROZEN, AGREEMENT_NOT_FINAL."""
     if agreement.state is not AgreementState.FINAL:
-        raise refuse(ProblemCode.AGREEMENT_FROZEN if agreement.state is AgreementState.EFFECTIVE else ProblemCode.AGREEMENT_NOT_FINAL, "", number=agreement.number)
+        raise refuse(
+            ProblemCode.AGREEMENT_FROZEN
+            if agreement.state is AgreementState.EFFECTIVE
+            else ProblemCode.AGREEMENT_NOT_FINAL,
+            "",
+            number=agreement.number,
+        )
     if agreement.sign_offs:
         raise refuse(ProblemCode.AGREEMENT_FROZEN, "", number=agreement.number)
     if not reason.strip():
@@ -236,16 +270,22 @@ def spoil(agreement: Agreement, reason: str) -> Agreement:
     return replace(agreement, state=AgreementState.DRAFT, content_hash="", party_blocks=())
 
 
-def sign(agreement: Agreement, hand: SignOff, party: Party | None, people: Mapping[RecordId, Person]) -> Agreement:
+def sign(
+    agreement: Agreement, hand: SignOff, party: Party | None, people: Mapping[RecordId, Person]
+) -> Agreement:
     """The agreement with one more hand on it; EFFECTIVE once all are there. An earlier hand of the same quality is replaced.
 
     Raises `Refused`: AGREEMENT_NOT_FINAL, AGREEMENT_FROZEN (already effective), NOTHING_CHOSEN (no method), SIGNER_NOT_ON_PAPER,
-    PARTY_NOT_CAPABLE, GUARDIAN_NEEDED, AGENT_WITHOUT_POWER (Civil Code art. 19-23; domain.md 1.4).
+    PARTY_NOT_CAPABLE, GUARDIAN_NEEDED, AGENT_WITHOUT_POWER (Civil Code art. 19-23).
     """
     # An oral agreement binds before anybody writes; the register is signed afterwards (PML art. 28, 30).
     spoken = agreement.form is AgreementForm.ORAL and agreement.state is AgreementState.EFFECTIVE
     if agreement.state is not AgreementState.FINAL and not spoken:
-        code = ProblemCode.AGREEMENT_FROZEN if agreement.state is AgreementState.EFFECTIVE else ProblemCode.AGREEMENT_NOT_FINAL
+        code = (
+            ProblemCode.AGREEMENT_FROZEN
+            if agreement.state is AgreementState.EFFECTIVE
+            else ProblemCode.AGREEMENT_NOT_FINAL
+        )
         raise refuse(code, "", number=agreement.number)
     if not hand.methods:
         raise refuse(ProblemCode.NOTHING_CHOSEN, "methods")
@@ -255,16 +295,25 @@ def sign(agreement: Agreement, hand: SignOff, party: Party | None, people: Mappi
         _check_hand_of_party(agreement, hand, party, people)
     if hand.signer is Signer.MEDIATOR and hand.mediator_id not in agreement.mediator_ids:
         raise refuse(ProblemCode.SIGNER_NOT_ON_PAPER, "mediator_id")
-    kept = [one for one in agreement.sign_offs if (one.signer, one.party_id, one.mediator_id) != (hand.signer, hand.party_id, hand.mediator_id)]
+    kept = [
+        one
+        for one in agreement.sign_offs
+        if (one.signer, one.party_id, one.mediator_id)
+        != (hand.signer, hand.party_id, hand.mediator_id)
+    ]
     signed = replace(agreement, sign_offs=(*kept, hand))
     return signed if missing_hands(signed) else replace(signed, state=AgreementState.EFFECTIVE)
 
 
-def _check_hand_of_party(agreement: Agreement, hand: SignOff, party: Party | None, people: Mapping[RecordId, Person]) -> None:
+def _check_hand_of_party(
+    agreement: Agreement, hand: SignOff, party: Party | None, people: Mapping[RecordId, Person]
+) -> None:
     if party is None or party.id != hand.party_id or party.id not in agreement.party_ids:
         raise refuse(ProblemCode.SIGNER_NOT_ON_PAPER, "party_id")
     name = party_name(party, people, {})
-    stand_in = next((one for one in party.representations if one.person_id == hand.by_person_id), None)
+    stand_in = next(
+        (one for one in party.representations if one.person_id == hand.by_person_id), None
+    )
     if hand.by_person_id and hand.by_person_id != party.person_id and stand_in is None:
         raise refuse(ProblemCode.SIGNER_NOT_ON_PAPER, "by_person_id")
     capacity = party_capacity(party, people, hand.on)
@@ -276,4 +325,8 @@ def _check_hand_of_party(agreement: Agreement, hand: SignOff, party: Party | Non
     if deputy and capacity_by_age(person_age(deputy, hand.on)) is not Capacity.FULL:
         raise refuse(ProblemCode.PARTY_NOT_CAPABLE, "by_person_id", name=deputy.name)
     if stand_in and not may_sign_for(stand_in):
-        raise refuse(ProblemCode.AGENT_WITHOUT_POWER, "by_person_id", name=people[stand_in.person_id].name if stand_in.person_id in people else "")
+        raise refuse(
+            ProblemCode.AGENT_WITHOUT_POWER,
+            "by_person_id",
+            name=people[stand_in.person_id].name if stand_in.person_id in people else "",
+        )

@@ -71,11 +71,17 @@ class CaseFile:
 
 
 def file_title(file: CaseFile, codes: CodeBook) -> str:
-    """卷名: applicants 与 respondents 纠纷类型, unless the mediator gave it a title (county practice, domain.md 2.2)."""
+    """卷名: applicants 与 respondents 纠纷类型, unless the mediator gave it a title (county practice)."""
     if file.case.title:
         return file.case.title
     sides = [
-        join_names([file.name_of(party) for party in file.living_parties if party.role is role and file.name_of(party)])
+        join_names(
+            [
+                file.name_of(party)
+                for party in file.living_parties
+                if party.role is role and file.name_of(party)
+            ]
+        )
         for role in (PartyRole.APPLICANT, PartyRole.RESPONDENT)
     ]
     kind = codes.label("dispute_type", file.case.dispute_type) if file.case.dispute_type else "纠纷"

@@ -1,4 +1,4 @@
-"""A case: one dispute from the first word about it to the bound file, and the moves it may make (domain.md 6.1).
+"""A case: one dispute from the first word about it to the bound file, and the moves it may make.
 
 Each move is a function that returns the moved case or raises `Refused`. Nothing is deleted; a side exit keeps everything.
 """
@@ -37,14 +37,39 @@ class Stage(StrEnum):
 
 
 _WORKING = frozenset({Stage.ACCEPTED, Stage.INVESTIGATING, Stage.IN_SESSION, Stage.ADJOURNED})
-_EXITS = frozenset({Stage.WITHDRAWN, Stage.TERMINATED, Stage.TRANSFERRED_OUT, Stage.MERGED_DUPLICATE, Stage.SUSPENDED})
+_EXITS = frozenset(
+    {
+        Stage.WITHDRAWN,
+        Stage.TERMINATED,
+        Stage.TRANSFERRED_OUT,
+        Stage.MERGED_DUPLICATE,
+        Stage.SUSPENDED,
+    }
+)
 MOVES: dict[Stage, frozenset[Stage]] = {
-    Stage.LEAD: frozenset({Stage.ACCEPTED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN, Stage.TRANSFERRED_OUT, Stage.MERGED_DUPLICATE}),
+    Stage.LEAD: frozenset(
+        {
+            Stage.ACCEPTED,
+            Stage.NOT_ACCEPTED,
+            Stage.WITHDRAWN,
+            Stage.TRANSFERRED_OUT,
+            Stage.MERGED_DUPLICATE,
+        }
+    ),
     Stage.ACCEPTED: frozenset({Stage.INVESTIGATING, Stage.IN_SESSION, Stage.AGREED}) | _EXITS,
     Stage.INVESTIGATING: frozenset({Stage.IN_SESSION, Stage.AGREED}) | _EXITS,
     Stage.IN_SESSION: frozenset({Stage.INVESTIGATING, Stage.ADJOURNED, Stage.AGREED}) | _EXITS,
     Stage.ADJOURNED: frozenset({Stage.INVESTIGATING, Stage.IN_SESSION, Stage.AGREED}) | _EXITS,
-    Stage.AGREED: frozenset({Stage.PERFORMING, Stage.PERFORMED, Stage.CLOSED, Stage.TERMINATED, Stage.SUSPENDED, Stage.IN_SESSION}),
+    Stage.AGREED: frozenset(
+        {
+            Stage.PERFORMING,
+            Stage.PERFORMED,
+            Stage.CLOSED,
+            Stage.TERMINATED,
+            Stage.SUSPENDED,
+            Stage.IN_SESSION,
+        }
+    ),
     Stage.PERFORMING: frozenset({Stage.PERFORMED, Stage.CLOSED, Stage.TERMINATED, Stage.SUSPENDED}),
     Stage.PERFORMED: frozenset({Stage.CLOSED}),
     Stage.CLOSED: frozenset({Stage.FILED}),
@@ -57,7 +82,12 @@ MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.SUSPENDED: _WORKING | {Stage.PERFORMING, Stage.TERMINATED, Stage.WITHDRAWN},
 }
 EXITS = _EXITS | {Stage.NOT_ACCEPTED}
-OPEN_STAGES = frozenset(Stage) - {Stage.CLOSED, Stage.FILED, Stage.NOT_ACCEPTED, Stage.MERGED_DUPLICATE}
+OPEN_STAGES = frozenset(Stage) - {
+    Stage.CLOSED,
+    Stage.FILED,
+    Stage.NOT_ACCEPTED,
+    Stage.MERGED_DUPLICATE,
+}
 
 
 class Manner(StrEnum):
@@ -68,7 +98,7 @@ class Manner(StrEnum):
 
 
 class RiskGrade(StrEnum):
-    """Red, yellow, blue (county practice, domain.md 3.9)."""
+    """Red, yellow, blue (county practice)."""
 
     RED = "RED"
     YELLOW = "YELLOW"
@@ -163,7 +193,9 @@ def move(case: Case, to: Stage) -> Case:
         return case
     if to not in MOVES[case.stage]:
         raise refuse(ProblemCode.MOVE_NOT_ALLOWED, "stage", stage=case.stage.value, wanted=to.value)
-    return replace(case, stage=to, stage_before_suspension=case.stage if to is Stage.SUSPENDED else None)
+    return replace(
+        case, stage=to, stage_before_suspension=case.stage if to is Stage.SUSPENDED else None
+    )
 
 
 def check_editable(case: Case) -> None:
@@ -174,16 +206,30 @@ def check_editable(case: Case) -> None:
 
 def check_case(case: Case, today: date) -> list[Problem]:
     """What keeps the head of a case from being stored."""
-    problems = check_text(case.matter, "matter", limit=LINE_LIMIT) + check_text(case.title, "title", limit=LINE_LIMIT)
-    problems += check_text(case.facts, "facts") + check_text(case.occurred_place, "occurred_place", limit=LINE_LIMIT)
-    problems += check_text(case.source_detail, "source_detail", limit=LINE_LIMIT) + check_text(case.source_note, "source_note", limit=5000)
-    problems += check_text(case.risk_reason, "risk_reason", limit=LINE_LIMIT) + check_text(case.registrar, "registrar", limit=LINE_LIMIT)
+    problems = check_text(case.matter, "matter", limit=LINE_LIMIT) + check_text(
+        case.title, "title", limit=LINE_LIMIT
+    )
+    problems += check_text(case.facts, "facts") + check_text(
+        case.occurred_place, "occurred_place", limit=LINE_LIMIT
+    )
+    problems += check_text(case.source_detail, "source_detail", limit=LINE_LIMIT) + check_text(
+        case.source_note, "source_note", limit=5000
+    )
+    problems += check_text(case.risk_reason, "risk_reason", limit=LINE_LIMIT) + check_text(
+        case.registrar, "registrar", limit=LINE_LIMIT
+    )
     for index, request in enumerate(case.requests):
         problems += check_text(request, f"requests.{index}", limit=2000)
     for name in ("reported_on", "occurred_on", "accepted_on"):
         problems += check_past(getattr(case, name), today, name)
     if case.occurred_on and case.accepted_on and case.occurred_on > case.accepted_on:
-        problems.append(Problem(ProblemCode.DATE_ORDER, "accepted_on", {"earlier": "occurred_on", "later": "accepted_on"}))
+        problems.append(
+            Problem(
+                ProblemCode.DATE_ORDER,
+                "accepted_on",
+                {"earlier": "occurred_on", "later": "accepted_on"},
+            )
+        )
     return problems
 
 
@@ -192,7 +238,7 @@ class Acceptance:
     """What is decided at acceptance: local date, source code, who registered, who mediates, and the scope check.
 
     `scope` is a code of ``refusal_of_scope`` if the matter looks like one that must not be mediated; it can be accepted only
-    for its admissible part, with `scope_reason` (Decree 75 art. 22; domain.md 1.5).
+    for its admissible part, with `scope_reason` (Decree 75 art. 22).
     """
 
     accepted_on: date
@@ -244,4 +290,9 @@ def resume(case: Case) -> Case:
     """A suspended case goes on where it stood."""
     if case.stage is not Stage.SUSPENDED:
         raise refuse(ProblemCode.MOVE_NOT_ALLOWED, "stage", stage=case.stage.value, wanted="resume")
-    return replace(case, stage=case.stage_before_suspension or Stage.ACCEPTED, stage_before_suspension=None, exit_reason="")
+    return replace(
+        case,
+        stage=case.stage_before_suspension or Stage.ACCEPTED,
+        stage_before_suspension=None,
+        exit_reason="",
+    )

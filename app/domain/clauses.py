@@ -1,6 +1,6 @@
 """The words of a clause that promises money, made from what was entered and from nothing else.
 
-The words are what the paper says (domain.md 2.11), so they are Chinese in every language of the
+The words are what the paper says, so they are Chinese in every language of the
 window. A person may change them afterwards.
 """
 
@@ -61,7 +61,7 @@ def remaining_fen(payment: Payment) -> int:
 def vague_lines(text: str, lines: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
     """The lines of the pack whose word stands in `text` without the date or amount that clears it.
 
-    Courts send agreements back for such words (domain.md 2.11); it is a warning, never a stop.
+    Courts send agreements back for such words; it is a warning, never a stop.
     """
     clear = {name for name, pattern in _CLEAR.items() if pattern.search(text)}
     return [one for one in lines if str(one["word"]) in text and one.get("unless") not in clear]

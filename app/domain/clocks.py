@@ -22,7 +22,7 @@ class ClockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockRules:
-    """Days of each clock; the values are law or county practice as domain.md 1.6 marks them."""
+    """Days of each clock; the values are law or county practice, as the pack marks them."""
 
     mediation_days: int = 30
     mediation_warn_days: int = 20
@@ -53,18 +53,48 @@ def readings(file: CaseFile, rules: ClockRules, today: date) -> tuple[Reading, .
     found: list[Reading] = []
     case, agreement = file.case, file.main_agreement()
     effective = effective_on(agreement) if agreement else None
-    if case.accepted_on and case.stage in OPEN_STAGES and effective is None and case.stage not in (Stage.TERMINATED, Stage.WITHDRAWN, Stage.TRANSFERRED_OUT):
+    if (
+        case.accepted_on
+        and case.stage in OPEN_STAGES
+        and effective is None
+        and case.stage not in (Stage.TERMINATED, Stage.WITHDRAWN, Stage.TRANSFERRED_OUT)
+    ):
         soon = rules.mediation_days - rules.mediation_warn_days
-        found.append(_read(ClockKind.MEDIATION, case.accepted_on + timedelta(days=rules.mediation_days), today, soon))
-    if agreement and effective and agreement.form is AgreementForm.WRITTEN and today <= effective + timedelta(days=rules.confirmation_days):
-        found.append(_read(ClockKind.CONFIRMATION, effective + timedelta(days=rules.confirmation_days), today, 10))
+        found.append(
+            _read(
+                ClockKind.MEDIATION,
+                case.accepted_on + timedelta(days=rules.mediation_days),
+                today,
+                soon,
+            )
+        )
+    if (
+        agreement
+        and effective
+        and agreement.form is AgreementForm.WRITTEN
+        and today <= effective + timedelta(days=rules.confirmation_days)
+    ):
+        found.append(
+            _read(
+                ClockKind.CONFIRMATION,
+                effective + timedelta(days=rules.confirmation_days),
+                today,
+                10,
+            )
+        )
     if agreement and effective and agreement.performed_on is None:
         for clause in agreement.clauses:
             if clause.payment:
-                dates = [part.due_on for part in clause.payment.instalments] or [clause.payment.due_on]
+                dates = [part.due_on for part in clause.payment.instalments] or [
+                    clause.payment.due_on
+                ]
                 found += [_read(ClockKind.PAYMENT, day, today, 3) for day in dates if day]
     if effective and not any(not visit.void_reason for visit in file.follow_ups):
-        found.append(_read(ClockKind.FIRST_VISIT, effective + timedelta(days=rules.first_visit_days), today, 5))
+        found.append(
+            _read(
+                ClockKind.FIRST_VISIT, effective + timedelta(days=rules.first_visit_days), today, 5
+            )
+        )
     return tuple(sorted(found, key=lambda one: one.due_on))
 
 

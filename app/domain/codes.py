@@ -52,7 +52,9 @@ class CodeBook:
         versions = self.tables[name]
         if day is not None:
             for version in versions:
-                if version.effective_from <= day and (version.effective_to is None or day <= version.effective_to):
+                if version.effective_from <= day and (
+                    version.effective_to is None or day <= version.effective_to
+                ):
                     return version
         return versions[0]
 

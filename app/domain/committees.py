@@ -51,13 +51,23 @@ class Mediator:
 
 def check_committee(committee: Committee) -> list[Problem]:
     """What keeps a committee from being stored."""
-    problems = check_name(committee.name, "name") + check_text(committee.short_name, "short_name", limit=40)
+    problems = check_name(committee.name, "name") + check_text(
+        committee.short_name, "short_name", limit=40
+    )
     region = committee.region_code
     if region and not (region.isascii() and region.isdigit() and len(region) == 12):
         problems.append(Problem(ProblemCode.NOT_A_NUMBER, "region_code", {"text": region[:40]}))
-    return problems + check_text(committee.address, "address", limit=500) + check_phone(committee.phone)
+    return (
+        problems
+        + check_text(committee.address, "address", limit=500)
+        + check_phone(committee.phone)
+    )
 
 
 def check_mediator(mediator: Mediator) -> list[Problem]:
     """What keeps a mediator from being stored."""
-    return check_person_name(mediator.name, "name") + check_text(mediator.phone, "phone", limit=LINE_LIMIT) + check_phone(mediator.phone)
+    return (
+        check_person_name(mediator.name, "name")
+        + check_text(mediator.phone, "phone", limit=LINE_LIMIT)
+        + check_phone(mediator.phone)
+    )

@@ -1,6 +1,6 @@
 """Which papers a case needs and what each still lacks, so that it is seen before the parties leave the room.
 
-Which papers there are is the pack's (``document_set``); what a paper's own blanks are is the 2010 form's (domain.md 2.1-2.14).
+Which papers there are is the pack's (``document_set``); what a paper's own blanks are is the 2010 form's.
 """
 
 from __future__ import annotations
@@ -75,10 +75,24 @@ def documents(file: CaseFile) -> tuple[Document, ...]:
         Document(DocumentKind.RIGHTS_NOTICE, case.id, dossier, 0, tuple(_notice(file))),
     ]
     for session in file.living_sessions:
-        papers.append(Document(DocumentKind.MEDIATION_RECORD, session.id, dossier, session.ordinal, tuple(_record(file, session))))
+        papers.append(
+            Document(
+                DocumentKind.MEDIATION_RECORD,
+                session.id,
+                dossier,
+                session.ordinal,
+                tuple(_record(file, session)),
+            )
+        )
     for index, agreement in enumerate(file.living_agreements, 1):
-        kind = DocumentKind.WRITTEN_AGREEMENT if agreement.form is AgreementForm.WRITTEN else DocumentKind.ORAL_REGISTER
-        papers.append(Document(kind, agreement.id, Need.MUST, index, tuple(_agreement(file, agreement, kind))))
+        kind = (
+            DocumentKind.WRITTEN_AGREEMENT
+            if agreement.form is AgreementForm.WRITTEN
+            else DocumentKind.ORAL_REGISTER
+        )
+        papers.append(
+            Document(kind, agreement.id, Need.MUST, index, tuple(_agreement(file, agreement, kind)))
+        )
     return tuple(papers)
 
 
@@ -92,7 +106,11 @@ def missing(file: CaseFile) -> tuple[Missing, ...]:
             if key not in seen:
                 seen.add(key)
                 found.append(one)
-    if file.case.stage not in (Stage.LEAD, Stage.NOT_ACCEPTED) and not is_oral(file) and not file.living_sessions:
+    if (
+        file.case.stage not in (Stage.LEAD, Stage.NOT_ACCEPTED)
+        and not is_oral(file)
+        and not file.living_sessions
+    ):
         found.append(Missing(DocumentKind.MEDIATION_RECORD, "case", file.case.id, "sessions"))
     agreed = any(one.outcome is SessionOutcome.AGREED for one in file.living_sessions)
     if agreed and not file.living_agreements:
@@ -100,24 +118,39 @@ def missing(file: CaseFile) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def _blank(document: DocumentKind, owner: str, owner_id: RecordId, **values: object) -> Iterator[Missing]:
+def _blank(
+    document: DocumentKind, owner: str, owner_id: RecordId, **values: object
+) -> Iterator[Missing]:
     for field, value in values.items():
         if value is None or value == "" or value == ():
             yield Missing(document, owner, owner_id, field)
 
 
-def _party_blanks(file: CaseFile, document: DocumentKind, parties: tuple[Party, ...]) -> Iterator[Missing]:
-    """The party block of the 2010 form: name, sex, ethnic group, age, occupation, contact, address (domain.md 2.0)."""
+def _party_blanks(
+    file: CaseFile, document: DocumentKind, parties: tuple[Party, ...]
+) -> Iterator[Missing]:
+    """The party block of the 2010 form: name, sex, ethnic group, age, occupation, contact, address."""
     if len(parties) < 2:
         yield Missing(document, "case", file.case.id, "parties")
     for party in parties:
         person = file.people.get(party.person_id) if party.person_id else None
-        organisation = file.organisations.get(party.organisation_id) if party.organisation_id else None
+        organisation = (
+            file.organisations.get(party.organisation_id) if party.organisation_id else None
+        )
         if person:
             day = day_of(file)
             age = person_age(person, day) if day else person.birth_date or person.stated_age
             sex = person.sex if person.sex in ("1", "2") else ""
-            yield from _blank(document, "person", person.id, name=person.name, sex=sex, ethnicity=person.ethnicity, age=age, address=person.address)
+            yield from _blank(
+                document,
+                "person",
+                person.id,
+                name=person.name,
+                sex=sex,
+                ethnicity=person.ethnicity,
+                age=age,
+                address=person.address,
+            )
             for field, value in (("occupation", person.occupation), ("phone", person.phone)):
                 if not value:
                     yield Missing(document, "person", person.id, field, must=False)
@@ -141,7 +174,8 @@ def _cover(file: CaseFile) -> Iterator[Missing]:
         case.id,
         committee=committee,
         dispute_type=case.dispute_type,
-        file_no=case.file_no or next((one.number for one in file.living_agreements if one.number), ""),
+        file_no=case.file_no
+        or next((one.number for one in file.living_agreements if one.number), ""),
         mediator_ids=tuple(file.mediator_names()),
         accepted_on=case.accepted_on,
         retention=case.retention,
@@ -153,7 +187,14 @@ def _register(file: CaseFile) -> Iterator[Missing]:
     case = file.case
     document = DocumentKind.ACCEPTANCE_REGISTER
     yield from _blank(
-        document, "case", case.id, accepted_on=case.accepted_on, source=case.source, dispute_type=case.dispute_type, facts=case.facts, registrar=case.registrar
+        document,
+        "case",
+        case.id,
+        accepted_on=case.accepted_on,
+        source=case.source,
+        dispute_type=case.dispute_type,
+        facts=case.facts,
+        registrar=case.registrar,
     )
     yield from _party_blanks(file, document, file.living_parties)
 
@@ -192,16 +233,31 @@ def _agreement(file: CaseFile, agreement: Agreement, document: DocumentKind) -> 
         "agreement",
         agreement.id,
         facts=agreement.facts,
-        clauses=tuple(clause for clause in agreement.clauses if clause.text.strip() or clause.payment),
+        clauses=tuple(
+            clause for clause in agreement.clauses if clause.text.strip() or clause.payment
+        ),
         manner=agreement.manner or agreement.manner_code,
-        deadline=agreement.deadline or next((one.payment.due_on for one in agreement.clauses if one.payment and one.payment.due_on), None),
+        deadline=agreement.deadline
+        or next(
+            (one.payment.due_on for one in agreement.clauses if one.payment and one.payment.due_on),
+            None,
+        ),
         made_on=agreement.made_on,
         mediator_ids=agreement.mediator_ids,
     )
     if agreement.form is AgreementForm.WRITTEN:
-        yield from _blank(document, "agreement", agreement.id, responsibility=agreement.responsibility, place=agreement.place, recorder=agreement.recorder)
+        yield from _blank(
+            document,
+            "agreement",
+            agreement.id,
+            responsibility=agreement.responsibility,
+            place=agreement.place,
+            recorder=agreement.recorder,
+        )
     if agreement.state is AgreementState.FINAL:
         for hand in missing_hands(agreement):
             yield Missing(document, "agreement", agreement.id, f"sign_offs.{hand}")
-    if agreement.form is AgreementForm.ORAL and not any(hand.signer is Signer.MEDIATOR for hand in agreement.sign_offs):
+    if agreement.form is AgreementForm.ORAL and not any(
+        hand.signer is Signer.MEDIATOR for hand in agreement.sign_offs
+    ):
         yield Missing(document, "agreement", agreement.id, "sign_offs.mediator")

@@ -10,7 +10,18 @@ from app.domain.problems import Problem, ProblemCode, refuse
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
-_WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "后天": 2, "today": 0, "yesterday": -1, "tomorrow": 1}
+_WORDS = {
+    "今天": 0,
+    "今日": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+    "明天": 1,
+    "后天": 2,
+    "today": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+}
 _FULL = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 _SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -38,7 +49,13 @@ def parse_date(text: str, today: date, field: str = "") -> date:
     except ValueError:
         raise refuse(ProblemCode.DATE_IMPOSSIBLE, field, text=text[:40]) from None
     if not EARLIEST <= found <= LATEST:
-        raise refuse(ProblemCode.DATE_TOO_EARLY if found < EARLIEST else ProblemCode.DATE_IMPOSSIBLE, field, date=found.isoformat(), earliest=EARLIEST.isoformat(), text=text[:40])
+        raise refuse(
+            ProblemCode.DATE_TOO_EARLY if found < EARLIEST else ProblemCode.DATE_IMPOSSIBLE,
+            field,
+            date=found.isoformat(),
+            earliest=EARLIEST.isoformat(),
+            text=text[:40],
+        )
     return found
 
 
@@ -89,7 +106,12 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def add_working_days(start: date, count: int, holidays: frozenset[date] = frozenset(), workdays: frozenset[date] = frozenset()) -> date:
+def add_working_days(
+    start: date,
+    count: int,
+    holidays: frozenset[date] = frozenset(),
+    workdays: frozenset[date] = frozenset(),
+) -> date:
     """The `count`-th working day after `start`: Monday to Friday, less `holidays`, plus make-up `workdays`."""
     day = start
     while count > 0:

@@ -1,4 +1,4 @@
-"""Follow-up visits (回访): how an agreement is kept (PML art. 31; domain.md 2.13)."""
+"""Follow-up visits (回访): how an agreement is kept (PML art. 31)."""
 
 from __future__ import annotations
 
@@ -33,9 +33,15 @@ class FollowUp:
 def check_follow_up(visit: FollowUp, today: date) -> list[Problem]:
     """What keeps a visit from being stored: a date, what was found, or a performance status must be there."""
     problems = check_past(visit.visited_on, today, "visited_on")
-    problems += check_text(visit.findings, "findings") + check_text(visit.visitor, "visitor", limit=NAME_LIMIT)
+    problems += check_text(visit.findings, "findings") + check_text(
+        visit.visitor, "visitor", limit=NAME_LIMIT
+    )
     if visit.visited_on is None:
         problems.append(Problem(ProblemCode.EMPTY, "visited_on"))
     if visit.visited_on and visit.next_on and visit.next_on < visit.visited_on:
-        problems.append(Problem(ProblemCode.DATE_ORDER, "next_on", {"earlier": "visited_on", "later": "next_on"}))
+        problems.append(
+            Problem(
+                ProblemCode.DATE_ORDER, "next_on", {"earlier": "visited_on", "later": "next_on"}
+            )
+        )
     return problems

@@ -1,6 +1,6 @@
 """Checks of identity numbers. They warn and never forbid: wrong cards exist, and a quarrel must not wait for a card.
 
-Sources: GB 11643-1999 (citizen number), GB 32100-2015 (unified social credit code), as worked out in domain.md 3.7.
+Sources: GB 11643-1999 (citizen number), GB 32100-2015 (unified social credit code).
 """
 
 from __future__ import annotations
@@ -15,7 +15,19 @@ from app.domain.problems import Problem, ProblemCode
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _PROVINCES = frozenset(
-    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83, 91}
+    {
+        *range(11, 16),
+        *range(21, 24),
+        *range(31, 38),
+        *range(41, 47),
+        *range(50, 55),
+        *range(61, 66),
+        71,
+        81,
+        82,
+        83,
+        91,
+    }
 )
 _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 RESIDENT_CARD = "111"
@@ -38,7 +50,9 @@ def tidy_number(text: str) -> str:
 
 def citizen_check_character(first_17: str) -> str:
     """The eighteenth character of a citizen number."""
-    return _ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True)) % 11]
+    return _ID_CHECKS[
+        sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True)) % 11
+    ]
 
 
 def check_citizen_number(number: str, today: date, field: str = "id_no") -> list[Problem]:
@@ -79,7 +93,9 @@ def _birth_date(number: str) -> date | None:
 
 def credit_check_character(first_17: str) -> str:
     """The eighteenth character of a unified social credit code."""
-    total = sum(_CREDIT_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(first_17))
+    total = sum(
+        _CREDIT_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(first_17)
+    )
     return _CREDIT_LETTERS[-total % 31]
 
 
@@ -89,4 +105,8 @@ def check_credit_code(code: str, field: str = "credit_code") -> list[Problem]:
         return [Problem(ProblemCode.CREDIT_CODE_LENGTH, field, {"length": len(code)})]
     if any(letter not in _CREDIT_LETTERS for letter in code):
         return [Problem(ProblemCode.CREDIT_CODE_CHARACTER, field)]
-    return [] if credit_check_character(code[:17]) == code[17] else [Problem(ProblemCode.CREDIT_CODE_CHECK, field)]
+    return (
+        []
+        if credit_check_character(code[:17]) == code[17]
+        else [Problem(ProblemCode.CREDIT_CODE_CHECK, field)]
+    )

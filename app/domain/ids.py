@@ -17,7 +17,9 @@ def new_id() -> RecordId:
     """
     milliseconds = max(0, time.time_ns() // 1_000_000) & ((1 << 48) - 1)
     tail = secrets.randbits(74)
-    number = milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & ((1 << 62) - 1)
+    number = (
+        milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & ((1 << 62) - 1)
+    )
     return RecordId(str(UUID(int=number)))
 
 

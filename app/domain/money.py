@@ -1,6 +1,6 @@
 """Amounts of money: whole fen, as figures and as capital numerals. Never a float, never negative.
 
-The capital form follows the rules of bills (county practice, domain.md 2.11: figures and capitals on every agreement).
+The capital form follows the rules of bills (county practice: figures and capitals on every agreement).
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ LARGEST_FEN = 10**14 - 1  # 999,999,999,999.99 yuan; the next digit has no place
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")
-_SPOKEN = dict(zip("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖俩", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+_SPOKEN = dict(
+    zip(
+        "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖俩",
+        (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2),
+        strict=True,
+    )
+)
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _FIGURES = re.compile(r"(\d+)(?:\.(\d*))?")
 
@@ -82,7 +88,10 @@ def _spoken_yuan(text: str) -> int | None:
 
 
 def _spoken_fen(text: str) -> int | None:
-    match = re.fullmatch(r"(?:([^元圆块角毛分整正]*)[元圆块])?零?(?:([^元角毛分整正])[角毛])?零?(?:([^元角毛分整正])分)?[整正]?", text)
+    match = re.fullmatch(
+        r"(?:([^元圆块角毛分整正]*)[元圆块])?零?(?:([^元角毛分整正])[角毛])?零?(?:([^元角毛分整正])分)?[整正]?",
+        text,
+    )
     if not match or not any(match.groups()):
         return None
     parts = [_spoken_yuan(part) if part else 0 for part in match.groups()]
@@ -100,8 +109,16 @@ def parse_amount(text: str, field: str = "") -> int:
     plain = re.sub(r"[\s,，¥￥]", "", unicodedata.normalize("NFKC", text)).removeprefix("人民币")
     if plain.startswith(("-", "−", "负")):
         raise refuse(ProblemCode.AMOUNT_NEGATIVE, field)
-    scale = 10_000 if plain.rstrip("元圆块").endswith("万") and plain[:1].isdigit() and plain[:1].isascii() else 1
-    match = _FIGURES.fullmatch(plain.rstrip("元圆块整正").removesuffix("万") if scale > 1 else re.sub(r"[元圆块][整正]?$", "", plain))
+    scale = (
+        10_000
+        if plain.rstrip("元圆块").endswith("万") and plain[:1].isdigit() and plain[:1].isascii()
+        else 1
+    )
+    match = _FIGURES.fullmatch(
+        plain.rstrip("元圆块整正").removesuffix("万")
+        if scale > 1
+        else re.sub(r"[元圆块][整正]?$", "", plain)
+    )
     if match:
         decimals = (match[2] or "").rstrip("0")
         value = int(match[1] + decimals) * 100 * scale

@@ -67,4 +67,6 @@ def next_serial(blocks: list[NumberBlock], used: set[int], after: int = 0) -> in
 def check_number(text: str, taken: set[str]) -> list[Problem]:
     """Problems of a number typed by hand."""
     problems = check_text(text, "number", limit=60, required=True)
-    return problems + ([Problem(ProblemCode.NUMBER_TAKEN, "number", {"number": text})] if text in taken else [])
+    return problems + (
+        [Problem(ProblemCode.NUMBER_TAKEN, "number", {"number": text})] if text in taken else []
+    )

@@ -1,4 +1,4 @@
-"""Parties to a dispute, who stands for them, and who may put a hand to paper (Civil Code art. 17-24; domain.md 1.4)."""
+"""Parties to a dispute, who stands for them, and who may put a hand to paper (Civil Code art. 17-24)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class StandIn(StrEnum):
     GUARDIAN = "guardian"  # 法定代理人
     AGENT = "agent"  # 委托代理人
     GROUP_REPRESENTATIVE = "group_representative"  # 推选代表人
-    ORGANISATION_REPRESENTATIVE = "organisation_representative"  # the person who attends for an organisation
+    ORGANISATION_REPRESENTATIVE = (
+        "organisation_representative"  # the person who attends for an organisation
+    )
 
 
 POWER_CLAIMS = "DISPOSE_CLAIMS"  # (4) admit, change, waive claims
@@ -72,18 +74,21 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandInBlock:
-    """Somebody who acts for a party, as printed below it."""
+    """Somebody who acts for a party, as printed below it; `may_sign` tells whether a row names it as a signer."""
 
     person_id: RecordId
     kind: StandIn
     name: str = ""
     relation: str = ""
     post: str = ""
+    phone: str = ""
+    address: str = ""
+    may_sign: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyBlock:
-    """The block of a party as it stands on paper (domain.md 2.0), frozen with an agreement so that later corrections of the
+    """The block of a party as it stands on paper, frozen with an agreement so that later corrections of the
 
     person's record do not change what was signed. `age` in full years on the day of the paper; codes as in `Person`.
     """
@@ -106,6 +111,20 @@ class PartyBlock:
     stand_ins: tuple[StandInBlock, ...] = ()
 
 
+def _stand_in_block(one: Representation, people: Mapping[RecordId, Person]) -> StandInBlock:
+    person = people.get(one.person_id)
+    return StandInBlock(
+        person_id=one.person_id,
+        kind=one.kind,
+        name=person.name if person else "",
+        relation=one.relation,
+        post=one.post,
+        phone=person.phone if person else "",
+        address=person.address if person else "",
+        may_sign=may_sign_for(one),
+    )
+
+
 def party_block(
     party: Party,
     people: Mapping[RecordId, Person],
@@ -118,13 +137,7 @@ def party_block(
         role=party.role,
         name=party_name(party, people, organisations),
         stand_ins=tuple(
-            StandInBlock(
-                person_id=one.person_id,
-                kind=one.kind,
-                name=people[one.person_id].name if one.person_id in people else "",
-                relation=one.relation,
-                post=one.post,
-            )
+            _stand_in_block(one, people)
             for one in party.representations
         ),
     )
@@ -160,7 +173,9 @@ def default_side(role: PartyRole) -> str:
     return {PartyRole.APPLICANT: "A", PartyRole.RESPONDENT: "B", PartyRole.THIRD: "C"}[role]
 
 
-def party_name(party: Party, people: Mapping[RecordId, Person], organisations: Mapping[RecordId, Organisation]) -> str:
+def party_name(
+    party: Party, people: Mapping[RecordId, Person], organisations: Mapping[RecordId, Organisation]
+) -> str:
     """The name under which a party appears; empty if its person is not known."""
     if party.person_id and party.person_id in people:
         return people[party.person_id].name
@@ -184,7 +199,7 @@ def guardians(party: Party) -> tuple[Representation, ...]:
 def may_sign_for(representation: Representation) -> bool:
     """Whether a stand-in may sign the agreement: guardians and elected or organisation's representatives always,
 
-    an agent only with powers (4) claims and (5) signing (domain.md 1.4).
+    an agent only with powers (4) claims and (5) signing.
     """
     if representation.kind is StandIn.AGENT:
         return POWER_CLAIMS in representation.powers and POWER_SIGN in representation.powers
@@ -198,16 +213,31 @@ def check_party(party: Party, people: Mapping[RecordId, Person]) -> list[Problem
         problems.append(Problem(ProblemCode.NOTHING_CHOSEN, "person"))
     if party.capacity is not None and not party.capacity_reason.strip():
         problems.append(Problem(ProblemCode.REASON_NEEDED, "capacity_reason"))
-    problems += check_text(party.capacity_reason, "capacity_reason", limit=LINE_LIMIT) + check_text(party.group, "group", limit=LINE_LIMIT)
+    problems += check_text(party.capacity_reason, "capacity_reason", limit=LINE_LIMIT) + check_text(
+        party.group, "group", limit=LINE_LIMIT
+    )
     for index, one in enumerate(party.representations):
-        problems += [problem.at(f"representations.{index}") for problem in _check_representation(one, party, people)]
+        problems += [
+            problem.at(f"representations.{index}")
+            for problem in _check_representation(one, party, people)
+        ]
     return problems
 
 
-def _check_representation(one: Representation, party: Party, people: Mapping[RecordId, Person]) -> list[Problem]:
-    problems = check_text(one.relation, "relation", limit=LINE_LIMIT) + check_text(one.proof, "proof", limit=LINE_LIMIT)
+def _check_representation(
+    one: Representation, party: Party, people: Mapping[RecordId, Person]
+) -> list[Problem]:
+    problems = check_text(one.relation, "relation", limit=LINE_LIMIT) + check_text(
+        one.proof, "proof", limit=LINE_LIMIT
+    )
     if one.person_id == party.person_id:
-        problems.append(Problem(ProblemCode.SAME_PERSON_BOTH_SIDES, "person", {"name": people[one.person_id].name if one.person_id in people else ""}))
+        problems.append(
+            Problem(
+                ProblemCode.SAME_PERSON_BOTH_SIDES,
+                "person",
+                {"name": people[one.person_id].name if one.person_id in people else ""},
+            )
+        )
     return problems
 
 
@@ -217,15 +247,31 @@ def opposed(party: Party, other: Party) -> bool:
 
 
 def check_together(parties: tuple[Party, ...], people: Mapping[RecordId, Person]) -> list[Problem]:
-    """Problems between the parties of a case: one person on two sides; a guardian who is the opponent (domain.md 1.4)."""
+    """Problems between the parties of a case: one person on two sides; a guardian who is the opponent."""
     problems: list[Problem] = []
     living = [party for party in parties if not party.void_reason]
     for index, party in enumerate(living):
         for other in living:
             if other is party or not opposed(party, other):
                 continue
-            if party.person_id and party.person_id == other.person_id and party.ordinal < other.ordinal:
-                problems.append(Problem(ProblemCode.SAME_PERSON_BOTH_SIDES, f"parties.{index}", {"name": party_name(party, people, {})}))
+            if (
+                party.person_id
+                and party.person_id == other.person_id
+                and party.ordinal < other.ordinal
+            ):
+                problems.append(
+                    Problem(
+                        ProblemCode.SAME_PERSON_BOTH_SIDES,
+                        f"parties.{index}",
+                        {"name": party_name(party, people, {})},
+                    )
+                )
             if any(one.person_id == other.person_id for one in guardians(party)):
-                problems.append(Problem(ProblemCode.GUARDIAN_IS_OPPONENT, f"parties.{index}", {"name": party_name(other, people, {})}))
+                problems.append(
+                    Problem(
+                        ProblemCode.GUARDIAN_IS_OPPONENT,
+                        f"parties.{index}",
+                        {"name": party_name(other, people, {})},
+                    )
+                )
     return problems

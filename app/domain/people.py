@@ -98,12 +98,20 @@ def check_phone(phone: str, field: str = "phone") -> list[Problem]:
 def check_person(person: Person, today: date) -> list[Problem]:
     """What keeps a person from being stored (impossible values), fields named as in `Person`."""
     problems = check_person_name(person.name, "name")
-    problems += check_text(person.address, "address", limit=500) + check_text(person.occupation, "occupation", limit=LINE_LIMIT)
-    problems += check_text(person.note, "note", limit=5000) + check_text(person.id_no, "id_no", limit=40)
-    problems += check_text(person.id_reason, "id_reason", limit=LINE_LIMIT) + check_phone(person.phone)
+    problems += check_text(person.address, "address", limit=500) + check_text(
+        person.occupation, "occupation", limit=LINE_LIMIT
+    )
+    problems += check_text(person.note, "note", limit=5000) + check_text(
+        person.id_no, "id_no", limit=40
+    )
+    problems += check_text(person.id_reason, "id_reason", limit=LINE_LIMIT) + check_phone(
+        person.phone
+    )
     problems += check_past(person.birth_date, today, "birth_date")
     if person.stated_age is not None and not 0 <= person.stated_age <= 150:
-        problems.append(Problem(ProblemCode.NOT_A_NUMBER, "stated_age", {"text": str(person.stated_age)}))
+        problems.append(
+            Problem(ProblemCode.NOT_A_NUMBER, "stated_age", {"text": str(person.stated_age)})
+        )
     if warn_person(person, today) and not person.id_reason.strip():
         problems += warn_person(person, today) + [Problem(ProblemCode.REASON_NEEDED, "id_reason")]
     return problems
@@ -125,12 +133,20 @@ def warn_person(person: Person, today: date) -> list[Problem]:
 def check_organisation(organisation: Organisation) -> list[Problem]:
     """What keeps an organisation from being stored; an irregular credit code may be kept with a reason."""
     problems = check_name(organisation.name, "name") + check_phone(organisation.phone)
-    problems += check_text(organisation.address, "address", limit=500) + check_text(organisation.note, "note", limit=5000)
-    problems += check_text(organisation.legal_representative, "legal_representative", limit=LINE_LIMIT)
-    problems += check_text(organisation.representative_post, "representative_post", limit=LINE_LIMIT)
+    problems += check_text(organisation.address, "address", limit=500) + check_text(
+        organisation.note, "note", limit=5000
+    )
+    problems += check_text(
+        organisation.legal_representative, "legal_representative", limit=LINE_LIMIT
+    )
+    problems += check_text(
+        organisation.representative_post, "representative_post", limit=LINE_LIMIT
+    )
     if organisation.credit_code and not organisation.credit_reason.strip():
         warnings = check_credit_code(organisation.credit_code)
-        problems += warnings + ([Problem(ProblemCode.REASON_NEEDED, "credit_reason")] if warnings else [])
+        problems += warnings + (
+            [Problem(ProblemCode.REASON_NEEDED, "credit_reason")] if warnings else []
+        )
     return problems
 
 

@@ -149,7 +149,9 @@ class Problem:
 
     def at(self, prefix: str) -> Problem:
         """The same problem with its field placed below `prefix`."""
-        return Problem(self.code, ".".join(part for part in (prefix, self.field) if part), self.facts)
+        return Problem(
+            self.code, ".".join(part for part in (prefix, self.field) if part), self.facts
+        )
 
 
 class Refused(Exception):

@@ -12,7 +12,21 @@ from app.domain.people import Organisation, Person
 from app.domain.reviews import Review, Submission
 from app.domain.sessions import Session
 
-Record = Committee | Mediator | Person | Organisation | Case | Party | Session | Agreement | FollowUp | Review | Submission | IssuedNumber | NumberBlock
+Record = (
+    Committee
+    | Mediator
+    | Person
+    | Organisation
+    | Case
+    | Party
+    | Session
+    | Agreement
+    | FollowUp
+    | Review
+    | Submission
+    | IssuedNumber
+    | NumberBlock
+)
 
 KINDS: dict[str, type[Record]] = {
     "committee": Committee,

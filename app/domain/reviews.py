@@ -70,7 +70,9 @@ def review_state(reviews: tuple[Review, ...], submissions: tuple[Submission, ...
 def open_return(reviews: tuple[Review, ...], submissions: tuple[Submission, ...]) -> Review | None:
     """The return that still waits for mending, the newest by id; None if there is none."""
     answered = {one.answers for one in submissions}
-    waiting = [one for one in reviews if one.decision is Decision.RETURNED and one.id not in answered]
+    waiting = [
+        one for one in reviews if one.decision is Decision.RETURNED and one.id not in answered
+    ]
     return max(waiting, key=lambda one: one.id, default=None)
 
 

@@ -1,4 +1,4 @@
-"""A mediation session (调解会) and its record in seven steps (domain.md 2.10). The exemplary record of this room.
+"""A mediation session (调解会) and its record in seven steps. The exemplary record of this room.
 
 Hard stops: no session before the rights notice (Decree 75 art. 30), none against a party's clear refusal (PML art. 17).
 """
@@ -99,10 +99,14 @@ def step_text(session: Session, step: SessionStep) -> str:
     return next((one.text for one in session.steps if one.step is step), "")
 
 
-def may_begin(case: Case, parties: tuple[Party, ...], names: dict[RecordId, str], held_on: date) -> list[Problem]:
+def may_begin(
+    case: Case, parties: tuple[Party, ...], names: dict[RecordId, str], held_on: date
+) -> list[Problem]:
     """What forbids a session on local date `held_on`: refusal, no notice, notice later than the session or not to all parties."""
     if case.refusal:
-        return [Problem(ProblemCode.PARTY_REFUSED, "", {"name": names.get(case.refusal.party_id, "")})]
+        return [
+            Problem(ProblemCode.PARTY_REFUSED, "", {"name": names.get(case.refusal.party_id, "")})
+        ]
     if case.accepted_on is None:
         return [Problem(ProblemCode.NOT_ACCEPTED_YET)]
     notice = case.rights_notice
@@ -111,25 +115,47 @@ def may_begin(case: Case, parties: tuple[Party, ...], names: dict[RecordId, str]
     if notice.told_on > held_on:
         facts = {"told_on": notice.told_on.isoformat(), "held_on": held_on.isoformat()}
         return [Problem(ProblemCode.RIGHTS_NOTICE_LATE, "rights_notice", facts)]
-    untold = [names.get(party.id, "") for party in parties if not party.void_reason and party.id not in notice.party_ids]
+    untold = [
+        names.get(party.id, "")
+        for party in parties
+        if not party.void_reason and party.id not in notice.party_ids
+    ]
     if untold:
-        return [Problem(ProblemCode.RIGHTS_NOTICE_NOT_ALL, "rights_notice", {"names": "、".join(untold)})]
+        return [
+            Problem(
+                ProblemCode.RIGHTS_NOTICE_NOT_ALL, "rights_notice", {"names": "、".join(untold)}
+            )
+        ]
     return []
 
 
 def check_session(session: Session, today: date) -> list[Problem]:
     """What keeps a session from being stored. Open fields are allowed: they are shown as missing."""
-    problems = check_past(session.held_on, today, "held_on") + check_text(session.place, "place", limit=LINE_LIMIT)
-    problems += check_text(session.recorder, "recorder", limit=NAME_LIMIT) + check_text(session.outcome_text, "outcome_text")
+    problems = check_past(session.held_on, today, "held_on") + check_text(
+        session.place, "place", limit=LINE_LIMIT
+    )
+    problems += check_text(session.recorder, "recorder", limit=NAME_LIMIT) + check_text(
+        session.outcome_text, "outcome_text"
+    )
     for one in session.steps:
         problems += check_text(one.text, f"steps.{one.step.value}")
     for index, participant in enumerate(session.participants):
-        problems += check_text(participant.name, f"participants.{index}.name", limit=NAME_LIMIT, required=True)
-        problems += check_text(participant.relation, f"participants.{index}.relation", limit=LINE_LIMIT)
+        problems += check_text(
+            participant.name, f"participants.{index}.name", limit=NAME_LIMIT, required=True
+        )
+        problems += check_text(
+            participant.relation, f"participants.{index}.relation", limit=LINE_LIMIT
+        )
     if session.held_on and session.next_on and session.next_on < session.held_on:
-        problems.append(Problem(ProblemCode.DATE_ORDER, "next_on", {"earlier": "held_on", "later": "next_on"}))
+        problems.append(
+            Problem(ProblemCode.DATE_ORDER, "next_on", {"earlier": "held_on", "later": "next_on"})
+        )
     if session.begun_at and session.ended_at and session.ended_at < session.begun_at:
-        problems.append(Problem(ProblemCode.DATE_ORDER, "ended_at", {"earlier": "begun_at", "later": "ended_at"}))
+        problems.append(
+            Problem(
+                ProblemCode.DATE_ORDER, "ended_at", {"earlier": "begun_at", "later": "ended_at"}
+            )
+        )
     return problems
 
 

@@ -22,7 +22,9 @@ def unstorable(text: str) -> tuple[int, str] | None:
     return None
 
 
-def check_text(text: str, field: str, *, limit: int = TEXT_LIMIT, required: bool = False) -> list[Problem]:
+def check_text(
+    text: str, field: str, *, limit: int = TEXT_LIMIT, required: bool = False
+) -> list[Problem]:
     """Problems of a text at `field`; `limit` in characters."""
     if required and not text.strip():
         return [Problem(ProblemCode.EMPTY, field)]
@@ -30,7 +32,13 @@ def check_text(text: str, field: str, *, limit: int = TEXT_LIMIT, required: bool
         return [Problem(ProblemCode.TOO_LONG, field, {"limit": limit, "length": len(text)})]
     found = unstorable(text)
     if found:
-        return [Problem(ProblemCode.UNSTORABLE_CHARACTER, field, {"position": found[0], "codepoint": found[1]})]
+        return [
+            Problem(
+                ProblemCode.UNSTORABLE_CHARACTER,
+                field,
+                {"position": found[0], "codepoint": found[1]},
+            )
+        ]
     return []
 
 
@@ -40,7 +48,7 @@ def check_name(name: str, field: str, *, required: bool = True) -> list[Problem]
 
 
 def check_person_name(name: str, field: str) -> list[Problem]:
-    """Problems of a person's name (domain.md 2.0: no digits, minority names with `·`)."""
+    """Problems of a person's name (no digits, minority names with `·`)."""
     problems = check_name(name, field)
     if not problems and any(character.isdigit() for character in name):
         problems.append(Problem(ProblemCode.NAME_HAS_DIGITS, field))
@@ -48,16 +56,22 @@ def check_person_name(name: str, field: str) -> list[Problem]:
 
 
 def join_names(names: list[str] | tuple[str, ...], limit: int = 3) -> str:
-    """Names joined as on the cover of a file: 、 between them and 等 after the third (county practice, domain.md 2.2)."""
+    """Names joined as on the cover of a file: 、 between them and 等 after the third (county practice)."""
     shown = "、".join(names[:limit])
     return shown + "等" if len(names) > limit else shown
 
 
 def mask_id(number: str) -> str:
     """An identity number with its middle hidden: 110105********002X. Short ones are hidden whole."""
-    return number[:6] + "*" * (len(number) - 10) + number[-4:] if len(number) > 10 else "*" * len(number)
+    return (
+        number[:6] + "*" * (len(number) - 10) + number[-4:]
+        if len(number) > 10
+        else "*" * len(number)
+    )
 
 
 def mask_phone(number: str) -> str:
     """A telephone number with its middle hidden: 138****1234."""
-    return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
+    return (
+        number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
+    )

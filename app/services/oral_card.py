@@ -1,6 +1,6 @@
 """The oral-case card.
 
-A small quarrel from first word to payment on one page, stored in one commit (domain.md 6.8 A).
+A small quarrel from first word to payment on one page, stored in one commit.
 
 The card makes the same records as the long way and passes the same gates; it never writes words
 that nobody entered.

@@ -17,7 +17,16 @@ from app.domain.clocks import ClockRules
 from app.domain.codes import CodeBook
 from app.domain.ids import RecordId
 from app.domain.records import Record
-from app.services.lines import CaseLine, CaseQuery, Change, DraftLine, HistoryLine, PersonLine, SyncStatus, WaitingLine
+from app.services.lines import (
+    CaseLine,
+    CaseQuery,
+    Change,
+    DraftLine,
+    HistoryLine,
+    PersonLine,
+    SyncStatus,
+    WaitingLine,
+)
 
 if TYPE_CHECKING:  # the window starts without pydantic
     from app.wire.exchange import DeviceCard, Receipt, Verdict
@@ -244,7 +253,9 @@ class CountyLine(Protocol):
     ANSWER_TOO_LATE, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_BUSY, COUNTY_REFUSED, CODE_WRONG, CODE_EXPIRED.
     """
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[bytes, Mapping[str, str]]:
+    def post(
+        self, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[bytes, Mapping[str, str]]:
         """Sends one body; returns body and headers of whatever answered. It is no evidence of anything until a signature verifies."""
         ...
 

@@ -12,7 +12,14 @@ from app.domain.casefile import CaseFile
 from app.domain.cases import Stage, check_editable, move
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import Problem, ProblemCode, demand, refuse
-from app.domain.sessions import Attendance, Session, SessionOutcome, check_conclusion, check_session, may_begin
+from app.domain.sessions import (
+    Attendance,
+    Session,
+    SessionOutcome,
+    check_conclusion,
+    check_session,
+    may_begin,
+)
 from app.services.ports import UnitOfWork
 
 STAGE_AFTER = {
@@ -72,7 +79,14 @@ def conclude_session(uow: UnitOfWork, session: Session, *, based_on: Session) ->
     assert isinstance(stored, Session)
     stage = STAGE_AFTER.get(stored.outcome) if stored.outcome else None
     if stage:
-        uow.records.put(replace(move(file.case, stage), exit_reason=stored.outcome.value if stored.outcome and stage is not Stage.ADJOURNED else ""))
+        uow.records.put(
+            replace(
+                move(file.case, stage),
+                exit_reason=stored.outcome.value
+                if stored.outcome and stage is not Stage.ADJOURNED
+                else "",
+            )
+        )
     uow.commit(Act.SESSION_CONCLUDED, session.case_id)
     return stored
 
@@ -91,4 +105,6 @@ def void_session(uow: UnitOfWork, session_id: RecordId, reason: str) -> Session:
 
 def _problems(uow: UnitOfWork, file: CaseFile, session: Session) -> list[Problem]:
     problems = check_session(session, uow.today())
-    return problems + (may_begin(file.case, file.parties, file.names(), session.held_on) if session.held_on else [])
+    return problems + (
+        may_begin(file.case, file.parties, file.names(), session.held_on) if session.held_on else []
+    )

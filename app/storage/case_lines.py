@@ -5,6 +5,7 @@ Never read back into records.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.domain.reviews import ReviewState
@@ -41,6 +42,7 @@ _TOUCH = (
     "SELECT (SELECT COALESCE(MAX(seq), 0) FROM journal_entry) + "
     "(SELECT COALESCE(MAX(rowid), 0) FROM foreign_entry)"
 )
+_REVIEW_KINDS = frozenset({"review", "submission"})
 _LAST_TOUCH = "SELECT touched FROM case_list WHERE key = ?"
 
 
@@ -52,8 +54,18 @@ class Line:
     names: tuple[str, ...]
 
 
-def refresh_line(connection: Connection, case_id: str, own_device: str, *, touched: bool) -> Line:
-    """Makes the line of the case anew; `touched` moves it to the end in the order of changes."""
+def refresh_line(
+    connection: Connection,
+    case_id: str,
+    own_device: str,
+    *,
+    touched: bool,
+    only_kinds: Collection[str] | None = None,
+) -> Line:
+    """Makes the line of the case anew; `touched` moves it to the end in the order of changes.
+
+    `only_kinds`: which kinds of record a new case can have at all; None for any.
+    """
     head = connection.execute(_HEAD, (case_id,)).fetchone()
     (key, committee, mediators, matter, title, kind, stage, grade) = head[:8]
     (accepted_on, reported_on, claimed, file_no, owner) = head[8:]
@@ -62,7 +74,10 @@ def refresh_line(connection: Connection, case_id: str, own_device: str, *, touch
         [name for role, name in parties if role == side and name]
         for side in ("applicant", "respondent")
     )
-    agreement = connection.execute(_AGREEMENT, (case_id,)).fetchone()
+    agreement = None
+    if only_kinds is None or "agreement" in only_kinds:
+        agreement = connection.execute(_AGREEMENT, (case_id,)).fetchone()
+    reviewed = only_kinds is None or not _REVIEW_KINDS.isdisjoint(only_kinds)
     form, number, total = agreement if agreement else ("", "", None)
     day = accepted_on or reported_on
     values = {
@@ -82,7 +97,7 @@ def refresh_line(connection: Connection, case_id: str, own_device: str, *, touch
         "amount": total if total is not None else claimed,
         "number": number or file_no,
         "oral": form == "oral",
-        "review_state": _review_state(connection, case_id),
+        "review_state": _review_state(connection, case_id) if reviewed else ReviewState.NONE.value,
         "is_foreign": owner != own_device,
         "touched": _touch(connection, key, touched=touched),
     }

@@ -96,10 +96,10 @@ def _demand(connection: Connection, name: str, wanted: object) -> None:
 
 def refusal(error: DatabaseError, folder: Path) -> Refused | None:
     """What the world says through `error`; None where the fault is ours and must be seen."""
+    if "agreement frozen" in str(error):  # the schema's last word; services have asked before
+        return refuse(ProblemCode.AGREEMENT_FROZEN, "", number="")
     name = str(getattr(error, "sqlite_errorname", ""))
     code = _CODES.get("_".join(name.split("_")[:2]))
-    if "agreement frozen" in str(error):
-        code = ProblemCode.AGREEMENT_FROZEN
     if code is ProblemCode.STORE_FOLDER_UNUSABLE:
         code = _told_by_folder(folder)
     return refuse(code) if code else None

@@ -29,12 +29,15 @@ ROW_ONLY = ("key", "touched_by", "owner_device")
 class TableText:
     """The statements of one kind of record.
 
-    `select` ends before WHERE, rows come as `columns` lie; `upsert` gives back the row's key.
+    `select` ends before WHERE, rows come as `columns` lie; `upsert` gives back the row's key,
+    `insert` is for what is known to be new.
     """
 
     columns: tuple[str, ...]
     nested: tuple[int, ...]
     select: str
+    by_id: str
+    insert: str
     upsert: str
 
     def values(self, fields: Mapping[str, Json], touched_by: str, owner: str) -> list[Any]:
@@ -70,7 +73,9 @@ def table_text(kind: str) -> TableText:
     nested = tuple(i for i, column in enumerate(table.columns) if column.info.get("json"))
     quoted = ", ".join(_DIALECT.identifier_preparer.quote(name) for name in columns)
     upsert = f"{_upsert(table, ('id',))} RETURNING {_DIALECT.identifier_preparer.quote('key')}"
-    return TableText(columns, nested, f"SELECT {quoted} FROM {table.name}", upsert)
+    select = f"SELECT {quoted} FROM {table.name}"
+    added = str(insert(table).compile(dialect=_DIALECT))
+    return TableText(columns, nested, select, f"{select} WHERE id = ?", added, upsert)
 
 
 def table_of(row: type[StoreRow]) -> Table:

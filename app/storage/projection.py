@@ -34,6 +34,7 @@ class Projection:
         self._renamed_cases: set[str] = set()
         self._changed_cases: dict[str, None] = {}
         self._cases_with_new_names: set[str] = set()
+        self._new_cases: set[str] = set()
         self.kinds: set[str] = set()
 
     @property
@@ -59,15 +60,19 @@ class Projection:
                 fields = made[change.kind, change.id]
                 self._write(fields, touched_by, device, change, new=not change.base)
             elif whole := self._merged(change, device):
-                self._connection.execute("SAVEPOINT change")
-                try:
-                    self._write(whole, touched_by, device, change, new=False)
-                except DatabaseError as error:
-                    self._connection.execute("ROLLBACK TO change")
-                    if "agreement frozen" not in str(error):
-                        raise
-                finally:
-                    self._connection.execute("RELEASE change")
+                self._write_unless_sealed(whole, touched_by, device, change)
+
+    def _write_unless_sealed(
+        self, fields: Fields, touched_by: str, device: str, change: Change
+    ) -> None:
+        self._connection.execute("SAVEPOINT change")
+        try:
+            self._write(fields, touched_by, device, change, new=False)
+        except DatabaseError as error:
+            if "agreement frozen" not in str(error):
+                raise
+            self._connection.execute("ROLLBACK TO change")
+        self._connection.execute("RELEASE change")
 
     def finish(self) -> None:
         """Brings list lines and search index up to date with all rows written."""
@@ -79,7 +84,10 @@ class Projection:
         self._texts.finish(case_keys)
 
     def _refresh(self, case_id: str, *, touched: bool) -> int:
-        line = refresh_line(self._connection, case_id, self._own_device, touched=touched)
+        kinds = self.kinds if case_id in self._new_cases else None
+        line = refresh_line(
+            self._connection, case_id, self._own_device, touched=touched, only_kinds=kinds
+        )
         if case_id in self._cases_with_new_names:
             self._texts.note_names(line.key, line.names)
         return line.key
@@ -89,7 +97,7 @@ class Projection:
         if change.kind not in RECORD_ROWS:
             return None
         text = table_text(change.kind)
-        row = self._connection.execute(f"{text.select} WHERE id = ?", (change.id,)).fetchone()
+        row = self._connection.execute(text.by_id, (change.id,)).fetchone()
         if row is not None and row[text.columns.index("owner_device")] != device:
             return None
         before = text.fields(row) if row is not None else {}
@@ -113,11 +121,16 @@ class Projection:
     ) -> None:
         kind, text = change.kind, table_text(change.kind)
         values = text.values(fields, touched_by, device)
-        key = self._connection.execute(text.upsert, values).fetchone()[0]
+        if new:
+            key = self._connection.execute(text.insert, values).lastrowid
+        else:
+            key = self._connection.execute(text.upsert, values).fetchone()[0]
         self.kinds.add(kind)
         self._texts.note(kind, key, fields, change.set)
         if kind == "case":
             self._changed_cases[change.id] = None
+            if new:
+                self._new_cases.add(change.id)
         elif kind in OF_A_CASE:
             self._changed_cases[str(fields["case_id"])] = None
             if kind == "party":

@@ -134,7 +134,7 @@ class Records:
         """The record as the store holds it, whatever is staged."""
         key = kind, record_id
         if key not in self._stored:
-            ask = f"{table_text(kind).select} WHERE id = ?"
+            ask = table_text(kind).by_id
             row = self._transaction.read().execute(ask, (record_id,)).fetchone()
             if row is None:
                 self._stored[key] = None

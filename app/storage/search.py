@@ -26,7 +26,7 @@ def words(text: str) -> str:
 
 def joined_words(texts: Iterable[str]) -> str:
     """Several texts as words, kept apart from each other."""
-    return f" {_BETWEEN} ".join(words(one) for one in texts if one)
+    return words(_BETWEEN.join(one for one in texts if one))
 
 
 def terms(typed: str) -> tuple[str, ...]:

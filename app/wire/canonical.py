@@ -22,7 +22,9 @@ def canonical(value: Json) -> bytes:
     keys that are not ASCII, lone surrogates, nesting deeper than 20.
     """
     _check(value, 0)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
 
 
 def _check(value: object, depth: int) -> None:
@@ -54,7 +56,13 @@ def strict_json(raw: bytes) -> Json:
         raise ValueError("byte order mark")
     text = raw.decode("utf-8")
     try:
-        value: Json = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_no_float, parse_int=_bounded)
+        value: Json = json.loads(
+            text,
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_no_constant,
+            parse_float=_no_float,
+            parse_int=_bounded,
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
     _check(value, 0)

@@ -18,7 +18,9 @@ FIRST_PREVIOUS = "0" * 64
 ENTRY_PURPOSE = "heshi/entry/1"
 ENTRY_LIMIT_BYTES = 4 * 1024 * 1024
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Identity = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Identity = Annotated[
+    str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+]
 
 
 class Model(BaseModel):
@@ -92,7 +94,9 @@ def read_entry(raw: bytes) -> Entry:
         return Entry.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        raise NotAnEntry(f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}") from None
+        raise NotAnEntry(
+            f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}"
+        ) from None
     except (ValueError, UnicodeError) as error:
         raise error if isinstance(error, NotAnEntry) else NotAnEntry("not strict JSON") from None
 

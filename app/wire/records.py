@@ -49,4 +49,8 @@ def changed_fields(before: Record | None, after: Record) -> Fields:
     """The fields of `after` that differ from `before` (all of them for a new record), as JSON values, without the id."""
     new = to_fields(after)
     old = to_fields(before) if before is not None else {}
-    return {name: value for name, value in new.items() if name != "id" and (before is None or old.get(name) != value)}
+    return {
+        name: value
+        for name, value in new.items()
+        if name != "id" and (before is None or old.get(name) != value)
+    }

@@ -32,7 +32,11 @@ def watch(rest_ms: int) -> None:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and "usable" not in MOMENTS:
                 view = watched.parent()
-                if isinstance(view, QTableView) and view.model() is not None and view.model().index(0, 0).data():
+                if (
+                    isinstance(view, QTableView)
+                    and view.model() is not None
+                    and view.model().index(0, 0).data()
+                ):
                     MOMENTS["usable"] = -1.0
                     QTimer.singleShot(0, lambda: MOMENTS.update(usable=time.monotonic()))
             return False
@@ -86,7 +90,9 @@ def watch_later(rest_ms: int) -> None:
     from types import ModuleType
 
     class Finder(importlib.abc.MetaPathFinder):
-        def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> importlib.machinery.ModuleSpec | None:
+        def find_spec(
+            self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+        ) -> importlib.machinery.ModuleSpec | None:
             if name != "app.ui.shell.translators":
                 return None
             sys.meta_path.remove(self)

@@ -30,10 +30,21 @@ class Start(NamedTuple):
 
 def one_start(program: str, *words: str, rest_ms: str = LEFT_ALONE_MS) -> Start:
     """Starts a probe and reads what it tells."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HESHI_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "HESHI_PASSWORD": PASSWORD,
+        "PYTHONPATH": str(ROOT),
+    }
     begun = time.monotonic()  # the same clock in parent and child
     reply = subprocess.run(
-        [sys.executable, str(HERE / program), rest_ms, *words], capture_output=True, text=True, check=True, env=environment, cwd=ROOT, timeout=60
+        [sys.executable, str(HERE / program), rest_ms, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=ROOT,
+        timeout=60,
     )
     painted, usable, pss = (float(word) for word in reply.stdout.split())
     return Start((painted - begun) * 1e3, (usable - begun) * 1e3, pss)
@@ -46,7 +57,19 @@ def measure(runs: int) -> list[Figure]:
     bare, heshi = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     floor = spread([one.painted for one in bare])
     return [
-        Figure("first painted window, 10,000 cases", "ms", spread([one.painted for one in heshi]), floor, 1.6),
+        Figure(
+            "first painted window, 10,000 cases",
+            "ms",
+            spread([one.painted for one in heshi]),
+            floor,
+            1.6,
+        ),
         Figure("encrypted list usable", "ms", spread([one.usable for one in heshi]), floor, 2.5),
-        Figure("memory at rest, list open (PSS)", "MiB", spread([one.pss for one in heshi]), spread([one.pss for one in bare]), 1.7),
+        Figure(
+            "memory at rest, list open (PSS)",
+            "MiB",
+            spread([one.pss for one in heshi]),
+            spread([one.pss for one in bare]),
+            1.7,
+        ),
     ]

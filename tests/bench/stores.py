@@ -58,7 +58,9 @@ def open_bench_store(home: Path) -> Store:
 
 def home_with_cases(cases: int = CASES) -> Path:
     """A data folder with that many invented cases."""
-    stamp = hashlib.sha256(Path(__file__).read_bytes() + Path(__file__).with_name("village.py").read_bytes()).hexdigest()[:12]
+    stamp = hashlib.sha256(
+        Path(__file__).read_bytes() + Path(__file__).with_name("village.py").read_bytes()
+    ).hexdigest()[:12]
     home = FOLDER / f"home-{cases}-{LATEST}-{stamp}"
     if (home / "made").exists():
         return home

@@ -29,7 +29,10 @@ ENUMS: dict[str, type[StrEnum]] = {
 
 
 def codes(table: str) -> set[str]:
-    return {line["code"] for line in json.loads((PACK / f"{table}.json").read_text(encoding="utf-8"))["codes"]}
+    return {
+        line["code"]
+        for line in json.loads((PACK / f"{table}.json").read_text(encoding="utf-8"))["codes"]
+    }
 
 
 @pytest.mark.parametrize("table", ENUMS)

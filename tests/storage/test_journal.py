@@ -273,6 +273,9 @@ def test_what_is_theirs_cannot_be_put(store: Store) -> None:
 def test_a_remark_stands_beside_the_case_of_somebody_else(store: Store) -> None:
     head, records = quarrel("周八", "吴九")
     pull(store, 1, *written_by(OTHER, 1, *records, case_id=head.id))
+    with store.unit() as unit:
+        unit.settings.put("actor.committee_id", new_id())
+        unit.commit()
     change = put(store, remark(head, Decision.RETURNED), act=Act.FILE_REVIEWED)
     assert change.case_ids == {head.id}
     with store.unit() as unit:

@@ -68,18 +68,22 @@ def test_a_newer_store_is_refused_and_not_touched(folder: Path) -> None:
     assert not (folder / "backups").exists()
 
 
-def test_the_log_of_a_newer_store_is_not_even_merged(folder: Path) -> None:
+def test_the_log_of_a_newer_store_is_not_even_merged(folder: Path, tmp_path: Path) -> None:
     opened(folder).close()
     writer = raw(folder)
     writer.execute(f"PRAGMA user_version = {LATEST + 1}")
-    before = (folder / FILE_NAME).read_bytes()
-    log = folder / f"{FILE_NAME}-wal"
-    waiting = log.read_bytes()
-    with pytest.raises(Refused):
-        opened(folder)
-    assert (folder / FILE_NAME).read_bytes() == before
-    assert log.read_bytes() == waiting
+    # What is left when the newer program was killed: a file and its log.
+    left = tmp_path / "left"
+    left.mkdir()
+    for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+        (left / name).write_bytes((folder / name).read_bytes())
     writer.close()
+    before = [(left / name).read_bytes() for name in (FILE_NAME, f"{FILE_NAME}-wal")]
+    with pytest.raises(Refused) as refused:
+        opened(left)
+    assert refused.value.first.code is ProblemCode.STORE_NEWER
+    after = [(left / name).read_bytes() for name in (FILE_NAME, f"{FILE_NAME}-wal")]
+    assert after == before
 
 
 def test_a_step_forward_makes_a_copy_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

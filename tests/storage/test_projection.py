@@ -132,11 +132,13 @@ def _compare(store: Store, head: Case, records: list[Record]) -> None:
         file = unit.records.case_file(head.id)
         keys = unit.lists.case_keys(CaseQuery())
         (line,) = unit.lists.case_lines(keys)
-        applicants = [
-            file.name_of(one) for one in file.living_parties if one.role is PartyRole.APPLICANT
-        ]
+        applicants, respondents = (
+            [file.name_of(one) for one in file.living_parties if one.role is role]
+            for role in (PartyRole.APPLICANT, PartyRole.RESPONDENT)
+        )
         main = file.main_agreement()
         assert line.applicants == join_names(applicants)
+        assert line.respondents == join_names(respondents)
         assert line.review_state is file.review_state()
         assert line.amount == (40_000 if main else file.case.amount_claimed)
         assert line.oral is (main is not None and main.form is AgreementForm.ORAL)

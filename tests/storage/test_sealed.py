@@ -109,10 +109,13 @@ def test_a_spoiled_paper_may_be_mended(store: Store, paper: Agreement) -> None:
 
 
 def test_a_signed_paper_cannot_be_spoiled(store: Store, paper: Agreement) -> None:
-    put(store, signed_by(paper, paper.party_ids[0]), act=Act.AGREEMENT_SIGNED)
-    with pytest.raises(Refused) as refused:
-        put(store, replace(paper, state=AgreementState.DRAFT, content_hash="", sign_offs=()))
-    assert refused.value.first.code is ProblemCode.AGREEMENT_FROZEN
+    signed = signed_by(paper, paper.party_ids[0])
+    put(store, signed, act=Act.AGREEMENT_SIGNED)
+    for hands in (signed.sign_offs, ()):
+        with pytest.raises(Refused) as refused:
+            draft = replace(signed, state=AgreementState.DRAFT, content_hash="", sign_offs=hands)
+            put(store, draft)
+        assert refused.value.first.code is ProblemCode.AGREEMENT_FROZEN
 
 
 def test_a_hand_cannot_be_taken_off_the_paper(store: Store, paper: Agreement) -> None:

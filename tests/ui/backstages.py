@@ -1,4 +1,6 @@
-"""A house behind the window for tests of the start: a store in memory behind a pretended vault. Opens no file, no wire."""
+"""A house behind the window for tests of the start: a store in memory behind a pretended vault.
+Opens no file, no wire.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Fixtures of the window's tests: the look, a store in memory, a desk. Chinese unless a test asks for English."""
+"""Fixtures of the window's tests: the look, a store in memory, a desk. Chinese unless a test asks
+for English.
+"""
 
 from __future__ import annotations
 

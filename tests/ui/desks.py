@@ -1,6 +1,8 @@
-"""A desk for tests of pages: everything a workspace is handed, with jobs that run at once unless asked otherwise.
+"""A desk for tests of pages: everything a workspace is handed, with jobs that run at once unless
+asked otherwise.
 
-`Heard` notes what the page says and asks of the shell. Nothing here sleeps, and nothing is left running.
+`Heard` notes what the page says and asks of the shell. Nothing here sleeps, and nothing is left
+running.
 """
 
 from __future__ import annotations
@@ -136,7 +138,9 @@ def make_desk(
     language: str = "zh_CN",
     **changed: Any,
 ) -> Desk:
-    """A desk over a store. With `instant=False` the jobs are real: stop them at the end of the test."""
+    """A desk over a store. With `instant=False` the jobs are real: stop them at the end of the
+    test.
+    """
     changes = Changes()
     jobs = (InstantJobs if instant else Jobs)(changes, heard, open_unit)
     if instant:  # announced at once, as everything else

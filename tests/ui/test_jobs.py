@@ -1,4 +1,4 @@
-"""Jobs: results on the GUI thread, late ones dropped, one announcement a commit, nothing swallowed."""
+"""Jobs: results on the GUI thread, late ones dropped, one announcement, nothing swallowed."""
 
 from __future__ import annotations
 

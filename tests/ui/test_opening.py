@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -30,7 +31,6 @@ from tests.ui.backstages import PASSWORD, PretendedHouse
 from tests.ui.desks import Heard, InstantJobs
 from tests.ui.test_shell import Room
 
-
 ROOMS = [Place("cases", "案件", "cases", Room), Place("waiting", "待上报", "waiting", Room)]
 
 
@@ -46,8 +46,11 @@ class Started:
         return found
 
 
+Starter = Callable[..., Started]
+
+
 @pytest.fixture
-def start(qtbot: QtBot, heard: Heard, tmp_path: Path) -> Iterator[type[Started]]:
+def start(qtbot: QtBot, heard: Heard, tmp_path: Path) -> Iterator[Starter]:
     """Call it with a house to get a started window."""
     windows: list[Window] = []
 
@@ -64,53 +67,51 @@ def start(qtbot: QtBot, heard: Heard, tmp_path: Path) -> Iterator[type[Started]]
         windows.append(window)
         return Started(window, opening, house)
 
-    yield begin  # type: ignore[misc]  # a function that makes one
+    yield begin
     for window in windows:
         window.close()
 
 
-def test_a_keyring_opens_without_a_word(start: type[Started], memory: MemoryStore) -> None:
-    started = start(PretendedHouse(memory))  # type: ignore[call-arg]
+def test_a_keyring_opens_without_a_word(start: Starter, memory: MemoryStore) -> None:
+    started = start(PretendedHouse(memory))
     assert started.window.current_key() == "cases"
     assert started.window.status.truth.text().startswith("尚未登记到县局")
 
 
 def test_the_rest_is_loaded_after_the_first_list(
-    qtbot: QtBot, start: type[Started], memory: MemoryStore
+    qtbot: QtBot, start: Starter, memory: MemoryStore
 ) -> None:
-    started = start(PretendedHouse(memory))  # type: ignore[call-arg]
+    started = start(PretendedHouse(memory))
     with qtbot.waitSignal(started.opening.loaded):
         assert started.house.warmed == []
     assert started.house.warmed == [0, 1]
 
 
 def test_a_password_is_asked_for_and_a_wrong_one_stays(
-    qtbot: QtBot, start: type[Started], memory: MemoryStore
+    qtbot: QtBot, start: Starter, memory: MemoryStore
 ) -> None:
-    started = start(PretendedHouse(memory, password=PASSWORD))  # type: ignore[call-arg]
+    started = start(PretendedHouse(memory, password=PASSWORD))
     page = started.page(PasswordPage)
     assert isinstance(page, PasswordPage)
     page.field.line.setText("不是这个")
-    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
     assert page.field.problem_text() == sentence_of_code("wrong_password", "zh_CN")
     assert page.field.line.text() == "不是这个"
     page.field.line.setText(PASSWORD)
-    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    QTest.keyClick(page.field.line, Qt.Key.Key_Return)
     assert started.window.current_key() == "cases"
 
 
-def test_no_password_is_a_sentence_too(start: type[Started], memory: MemoryStore) -> None:
-    started = start(PretendedHouse(memory, password=PASSWORD))  # type: ignore[call-arg]
+def test_no_password_is_a_sentence_too(start: Starter, memory: MemoryStore) -> None:
+    started = start(PretendedHouse(memory, password=PASSWORD))
     page = started.page(PasswordPage)
     assert isinstance(page, PasswordPage)
     page.go.click()
     assert page.field.problem_text()
 
 
-def test_a_password_from_outside_opens_unattended(
-    start: type[Started], memory: MemoryStore
-) -> None:
-    started = start(PretendedHouse(memory, password=PASSWORD), PASSWORD)  # type: ignore[call-arg]
+def test_a_password_from_outside_opens_unattended(start: Starter, memory: MemoryStore) -> None:
+    started = start(PretendedHouse(memory, password=PASSWORD), PASSWORD)
     assert started.window.current_key() == "cases"
 
 
@@ -126,9 +127,9 @@ def test_a_password_from_outside_opens_unattended(
     ],
 )
 def test_what_does_not_open_says_why_and_can_be_tried_again(
-    start: type[Started], memory: MemoryStore, code: ProblemCode
+    start: Starter, memory: MemoryStore, code: ProblemCode
 ) -> None:
-    started = start(PretendedHouse(memory, stop=refuse(code)))  # type: ignore[call-arg]
+    started = start(PretendedHouse(memory, stop=refuse(code)))
     page = started.page(NoticePage)
     assert isinstance(page, NoticePage)
     assert page.text.text()
@@ -144,9 +145,9 @@ def fill(page: FirstStartPage, **values: str) -> None:
     )
 
 
-def test_the_first_start_stores_committee_and_mediator(start: type[Started]) -> None:
+def test_the_first_start_stores_committee_and_mediator(start: Starter) -> None:
     store = MemoryStore()
-    started = start(PretendedHouse(store, vault=False))  # type: ignore[call-arg]
+    started = start(PretendedHouse(store, vault=False))
     page = started.page(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     assert "password" not in page.form.fields  # the keyring keeps the key
@@ -158,9 +159,9 @@ def test_the_first_start_stores_committee_and_mediator(start: type[Started]) -> 
         assert unit.actor.name == "王建国"
 
 
-def test_without_a_keyring_a_password_is_set_twice(start: type[Started]) -> None:
+def test_without_a_keyring_a_password_is_set_twice(start: Starter) -> None:
     house = PretendedHouse(MemoryStore(), vault=False, keyring="")
-    started = start(house)  # type: ignore[call-arg]
+    started = start(house)
     page = started.page(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     fill(page, password="短", password_again="短")
@@ -176,8 +177,8 @@ def test_without_a_keyring_a_password_is_set_twice(start: type[Started]) -> None
     assert started.window.current_key() == "cases"
 
 
-def test_what_is_missing_is_said_at_its_place(start: type[Started]) -> None:
-    started = start(PretendedHouse(MemoryStore(), vault=False))  # type: ignore[call-arg]
+def test_what_is_missing_is_said_at_its_place(start: Starter) -> None:
+    started = start(PretendedHouse(MemoryStore(), vault=False))
     page = started.page(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     page.form.set_values({"committee.region_code": "4503", "address": "https://x.example"})
@@ -186,9 +187,9 @@ def test_what_is_missing_is_said_at_its_place(start: type[Started]) -> None:
     assert wrong == {"committee.name", "committee.region_code", "mediator.name", "code"}
 
 
-def test_a_start_that_was_broken_off_is_taken_up_again(start: type[Started]) -> None:
+def test_a_start_that_was_broken_off_is_taken_up_again(start: Starter) -> None:
     """The vault was made, the committee was not stored: it is asked for, the password is not."""
-    started = start(PretendedHouse(MemoryStore(), keyring=""))  # type: ignore[call-arg]
+    started = start(PretendedHouse(MemoryStore(), keyring=""))
     page = started.page(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     assert "password" not in page.form.fields
@@ -197,10 +198,10 @@ def test_a_start_that_was_broken_off_is_taken_up_again(start: type[Started]) -> 
     assert started.window.current_key() == "cases"
 
 
-def test_enrolment_may_wait_and_its_failure_stops_nobody(start: type[Started]) -> None:
+def test_enrolment_may_wait_and_its_failure_stops_nobody(start: Starter) -> None:
     house = PretendedHouse(MemoryStore(), vault=False)
     house.enrol_refusal = refuse(ProblemCode.COUNTY_UNREACHABLE)
-    started = start(house)  # type: ignore[call-arg]
+    started = start(house)
     page = started.page(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     fill(page, address="https://county.example", code="ABCD-1234")
@@ -210,9 +211,9 @@ def test_enrolment_may_wait_and_its_failure_stops_nobody(start: type[Started]) -
     assert any(button.text() == "知道了" for button in dialog)
 
 
-def test_enrolment_at_the_first_start(start: type[Started]) -> None:
+def test_enrolment_at_the_first_start(start: Starter) -> None:
     house = PretendedHouse(MemoryStore(), vault=False)
-    started = start(house)  # type: ignore[call-arg]
+    started = start(house)
     page = started.page(FirstStartPage)
     assert isinstance(page, FirstStartPage)
     fill(page, address="https://county.example", code="ABCD-1234")

@@ -1,4 +1,6 @@
-"""Every problem is a sentence in both languages, with whatever facts there are; every name has both words."""
+"""Every problem is a sentence in both languages, with whatever facts there are; every name has both
+words.
+"""
 
 from __future__ import annotations
 

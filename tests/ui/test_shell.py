@@ -1,4 +1,6 @@
-"""The window: keys, places made when visited, a status line that is always true, sending that never runs twice."""
+"""The window: keys, places made when visited, a status line that is always true, sending that never
+runs twice.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +17,7 @@ from app.domain.problems import ProblemCode, refuse
 from app.services.lines import Change, SyncStatus
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.preferences import Preferences
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.shell.backstage import Sent
@@ -56,6 +60,7 @@ class Room(QWidget):
 class Searchable(Room):
     """One that can be searched."""
 
+    @override
     def find(self) -> None:  # type: ignore[override]  # the shell's verb
         self.asked.append("find")
 
@@ -98,7 +103,7 @@ def test_a_place_is_made_when_it_is_first_visited(window: Window, made: list[str
 
 def press(qtbot: QtBot, window: Window, key: Qt.Key, control: bool = True) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(window, key, modifier)
+    QTest.keyClick(window, key, modifier)
 
 
 def test_keys_lead_to_places_and_verbs(qtbot: QtBot, window: Window) -> None:

@@ -1,4 +1,6 @@
-"""The look: contrast of every pair of colours that meet, no colour outside the tokens, every blank filled."""
+"""The look: contrast of every pair of colours that meet, no colour outside the tokens, every blank
+filled.
+"""
 
 from __future__ import annotations
 

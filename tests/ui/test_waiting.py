@@ -15,6 +15,7 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.waiting.actions import Tail
 from app.ui.waiting.page import Workspace
+from app.ui.widgets.frame import Banner
 from app.ui.widgets.sizes import size_words
 from tests.ui.desks import Heard
 
@@ -99,6 +100,7 @@ def test_nothing_waits(page: Workspace) -> None:
 
 
 def test_not_enrolled_leads_to_the_county(page: Workspace, heard: Heard) -> None:
+    show(page, enrolled=False)
     assert page.empty.isVisibleTo(page)
     assert not page.send.isVisibleTo(page)
     page.empty.button.click()
@@ -123,3 +125,15 @@ def test_an_entry_is_gone_to(page: Workspace) -> None:
 )
 def test_sizes(size: int, words: str) -> None:
     assert size_words(size) == words
+
+
+def test_records_of_a_laptop_that_is_not_enrolled_are_shown_as_what_they_are(
+    page: Workspace, heard: Heard
+) -> None:
+    show(page, replace(WAITS, delivery=Delivery.HERE), enrolled=False)
+    banner = page.findChild(Banner)
+    assert isinstance(banner, Banner)
+    assert "只在本机" in banner.accessibleName()
+    assert text(page, 0)[-1] == "已保存在本机"
+    banner.pressed.emit()
+    assert heard.went == [("settings", "county")]

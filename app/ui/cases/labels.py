@@ -33,7 +33,7 @@ def label(desk: Desk, table: str, code: str) -> str:
 def sex_name(desk: Desk, code: str) -> str:
     """男 or 女; "" where it is not known. `code` of GB/T 2261.1 as a person bears it."""
     sexes = desk.practice.codes.table("sex").codes
-    found = next((one for one in sexes if code in (one.code, one.moj)), None)
+    found = next((one for one in sexes if one.code == code), None)
     return found.label(desk.language) if found is not None and code in ("1", "2") else ""
 
 

@@ -1,7 +1,7 @@
 """Which step comes next on a case, and what forbids it: the page's one main button. No Qt, no
 words: only reasons with a cure.
 
-The order is that of the work (domain.md 6.1); the hard stops are the domain's own checks, asked
+The order is that of the work; the hard stops are the domain's own checks, asked
 before the button is pressed.
 """
 

@@ -1,5 +1,4 @@
-"""The form of one mediation session: where, when, who, and the record in its seven steps (domain.md
-2.10).
+"""The form of one mediation session: where, when, who, and the record in its seven steps.
 
 Phrases are offered and never written by themselves: what stands in a record somebody has chosen or
 typed.

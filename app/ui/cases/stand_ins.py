@@ -1,5 +1,5 @@
 """Who acts for a party: guardian, agent with powers item by item, elected or organisation's
-representative (domain.md 1.4).
+representative.
 
 The people are those of the village: found again by name, never typed twice.
 """

@@ -1,1 +1,3 @@
-"""What every part of the window stands on: jobs, changes, sentences, names, theme. Never builds a page."""
+"""What every part of the window stands on: jobs, changes, sentences, names, theme. Never builds a
+page.
+"""

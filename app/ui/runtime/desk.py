@@ -1,4 +1,6 @@
-"""What a workspace gets from the shell: jobs, changes, the county's practice, the printshop, and a few doors. Never a window."""
+"""What a workspace gets from the shell: jobs, changes, the county's practice, the printshop, and a
+few doors. Never a window.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ class OpenCase(Protocol):
 class Desk:
     """Handed to every workspace. `language` is ``zh_CN`` or ``en``.
 
-    `show_problem` opens a plain dialog for a refusal that belongs to no field; `say` puts one sentence into the status
+    `show_problem` opens a plain dialog for a refusal that belongs to no field; `say` puts one
+    sentence into the status
     line for some seconds; `go` shows a workspace by its key and hands it a target.
     """
 

@@ -1,4 +1,6 @@
-"""Makes the shipped fonts known to Qt. Never reads a whole font file into memory where the system can map it instead."""
+"""Makes the shipped fonts known to Qt. Never reads a whole font file into memory where the system
+can map it instead.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,19 @@ def before_application(cache: Path) -> None:
     """On Linux: a private fontconfig file that adds our folder to the system's, so that no font is
     copied into the process. It lies in `cache`.
 
-    Must run before the first `QGuiApplication`. Without a writable cache the system's own fonts have to do.
+    Must run before the first `QGuiApplication`. Without a writable cache the system's own fonts
+    have to do.
     """
     if not sys.platform.startswith("linux"):
         return
     outer = os.environ.get("FONTCONFIG_FILE") or _SYSTEM
     text = (
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM '
+        '"urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
         f'  <include ignore_missing="yes">{_escaped(outer)}</include>\n'
         f"  <dir>{_escaped(str(resources() / 'fonts'))}</dir>\n</fontconfig>\n"
     )
-    file = cache / "fonts.conf"
+    file = (cache / "fonts.conf").absolute()
     if outer == str(file):
         return
     try:

@@ -1,4 +1,5 @@
-"""Chinese input on Linux. The Qt that we ship knows ibus and not fcitx; fcitx5 answers as ibus when it is asked through the portal.
+"""Chinese input on Linux. The Qt that we ship knows ibus and not fcitx; fcitx5 answers as ibus when
+it is asked through the portal.
 
 Must run before the first `QGuiApplication`. Never changes anything where the portal is not there.
 """

@@ -1,4 +1,5 @@
-"""All threading of the client: one worker for the records, one for the wire. Never touches a widget off the GUI thread.
+"""All threading of the client: one worker for the records, one for the wire. Never touches a widget
+off the GUI thread.
 
 A job's result comes back by one queued signal and is dropped when its owner has died meanwhile.
 """
@@ -69,7 +70,8 @@ class _Worker:
 class Jobs(QObject):
     """Runs services away from the window.
 
-    `open_unit` makes one unit of work per job; it may be set later, when the store is open. `lists` answers pure
+    `open_unit` makes one unit of work per job; it may be set later, when the store is open. `lists`
+    answers pure
     list questions while the store is still being loaded; without it a unit's own lists do.
     """
 
@@ -93,9 +95,11 @@ class Jobs(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refused], None] | None = None,
     ) -> None:
-        """Does `work` in a unit of its own on the records worker; `done` gets the result on the GUI thread.
+        """Does `work` in a unit of its own on the records worker; `done` gets the result on the GUI
+        thread.
 
-        A refusal goes to `failed`, or to the door without one; any other exception is our bug and goes to the door.
+        A refusal goes to `failed`, or to the door without one; any other exception is our bug and
+        goes to the door.
         """
 
         def in_unit() -> T:
@@ -111,7 +115,9 @@ class Jobs(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refused], None] | None = None,
     ) -> None:
-        """Like `run` for case lists and status alone; answered even before the whole store is loaded."""
+        """Like `run` for case lists and status alone; answered even before the whole store is
+        loaded.
+        """
 
         def in_lists() -> T:
             if self.lists is not None:
@@ -138,7 +144,9 @@ class Jobs(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refused], None] | None = None,
     ) -> None:
-        """Work on the wire worker; it opens its own short units by `unit` and holds none while it waits for the county."""
+        """Work on the wire worker; it opens its own short units by `unit` and holds none while it
+        waits for the county.
+        """
         self._submit(self._wire, owner, work, done, failed)
 
     @contextmanager
@@ -154,7 +162,8 @@ class Jobs(QObject):
                     self._noted.emit(unit.changed)
 
     def stop(self) -> bool:
-        """Refuses new jobs, waits for the records worker without limit and a few seconds for the wire (safe to repeat).
+        """Refuses new jobs, waits for the records worker without limit and a few seconds for the
+        wire (safe to repeat).
 
         False if the wire worker is still busy.
         """

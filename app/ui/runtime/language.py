@@ -1,4 +1,6 @@
-"""Which language the window speaks, as `main` set it on the default locale. Never changes while the window is open."""
+"""Which language the window speaks, as `main` set it on the default locale. Never changes while the
+window is open.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,8 @@ def said(problem: Problem) -> str:
 
 
 def today() -> date:
-    """The laptop's local date, for reading ``昨天``; what is stored is checked again by the services' own clock."""
+    """The laptop's local date, for reading ``昨天``; what is stored is checked again by the
+    services' own clock.
+    """
     now = QDate.currentDate()
     return date(now.year(), now.month(), now.day())

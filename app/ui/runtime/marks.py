@@ -1,4 +1,5 @@
-"""`override` without the quarter of a Qt import that typing_extensions costs at the start. Goes when Python 3.12 is the oldest.
+"""`override` without the quarter of a Qt import that typing_extensions costs at the start. Goes
+when Python 3.12 is the oldest.
 
 pyproject.toml tells ruff to read it like typing's own.
 """

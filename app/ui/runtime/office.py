@@ -1,4 +1,5 @@
-"""What a page may ask of the house around it: send, enrol, back up, look itself over. The wiring fills it in.
+"""What a page may ask of the house around it: send, enrol, back up, look itself over. The wiring
+fills it in.
 
 Never holds a widget; each method says on which thread it may be called.
 """
@@ -12,7 +13,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the settings page tells of this computer. `way` is ``keyring`` or ``password``; `keyring` the backend's name or ""."""
+    """What the settings page tells of this computer. `way` is ``keyring`` or ``password``;
+    `keyring` the backend's name or "".
+    """
 
     version: str
     data: Path
@@ -24,7 +27,9 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the self-check: what was looked at, whether it is well, and a fact such as a version or a count."""
+    """One line of the self-check: what was looked at, whether it is well, and a fact such as a
+    version or a count.
+    """
 
     key: str
     good: bool
@@ -51,7 +56,9 @@ class Office(Protocol):
         ...
 
     def back_up(self) -> Path:
-        """Records worker: a whole copy of the records; returns where it lies. Raises `Refused` DISK_FULL."""
+        """Records worker: a whole copy of the records; returns where it lies. Raises `Refused`
+        DISK_FULL.
+        """
         ...
 
     def look_over(self) -> tuple[Finding, ...]:

@@ -1,4 +1,5 @@
-"""What the window must know before the store is unlocked: language, scale, theme, geometry, hidden columns.
+"""What the window must know before the store is unlocked: language, scale, theme, geometry, hidden
+columns.
 
 A small plain file beside the store. Never holds a word about a case, a person or the county.
 """
@@ -13,7 +14,9 @@ SCALES = (100, 110, 125, 150, 175, 200)
 
 
 class Preferences:
-    """Short texts by key, kept in one file. A missing or damaged file means the defaults; one that cannot be written is no harm."""
+    """Short texts by key, kept in one file. A missing or damaged file means the defaults; one that
+    cannot be written is no harm.
+    """
 
     def __init__(self, file: Path | None) -> None:
         self._file = file

@@ -1,4 +1,5 @@
-"""The sentence and the next step for everything that can stand in the way. Plain words: what happened, what is safe, what to do.
+"""The sentence and the next step for everything that can stand in the way. Plain words: what
+happened, what is safe, what to do.
 
 Never Qt (the command line reads it too), never a code alone, never a word of scolding.
 """
@@ -26,15 +27,18 @@ SENTENCES: dict[P, Words] = {
     P.EMPTY: ("这一项还空着，请填上。", "This is still empty. Please fill it in."),
     P.TOO_LONG: (
         "写得太长了：这里最多 {limit} 个字，现在有 {length} 个。写的内容都还在，请缩短一些。",
-        "This is too long: {limit} characters fit here, there are {length}. All you wrote is still there. Please shorten it.",
+        "This is too long: {limit} characters fit here, there are {length}. All "
+        "you wrote is still there. Please shorten it.",
     ),
     P.TOO_SHORT: (
         "太短了，至少要 {limit} 个字。",
         "This is too short. It needs at least {limit} characters.",
     ),
     P.UNSTORABLE_CHARACTER: (
-        "第 {position} 个字（{codepoint}）存不下来，多半是粘贴时带进来的。请删掉它，其他内容不受影响。",
-        "Character {position} ({codepoint}) cannot be stored; it probably came with pasting. Please delete it. The rest is fine.",
+        "第 {position} 个字（{codepoint}）存不下来，多半是粘贴时带进来的。"
+        "请删掉它，其他内容不受影响。",
+        "Character {position} ({codepoint}) cannot be stored; it probably came "
+        "with pasting. Please delete it. The rest is fine.",
     ),
     P.NAME_HAS_DIGITS: (
         "姓名里有数字，请看看是不是写串了。",
@@ -42,11 +46,12 @@ SENTENCES: dict[P, Words] = {
     ),
     P.NOT_A_DATE: (
         "看不懂“{text}”是哪一天。可以写 3.15、昨天、20260315，或者点日历挑。",
-        "“{text}” cannot be read as a date. You can write 3.15, yesterday, 20260315, or pick a day from the calendar.",
+        '"{text}" cannot be read as a date. You can write 3.15, yesterday, '
+        "20260315, or pick a day from the calendar.",
     ),
     P.DATE_IMPOSSIBLE: (
         "“{text}”这一天不存在，请看看月份和日子。",
-        "There is no such day as “{text}”. Please check month and day.",
+        'There is no such day as "{text}". Please check month and day.',
     ),
     P.DATE_IN_FUTURE: (
         "{date} 还没到。已经发生的事，请写实际的日子。",
@@ -62,11 +67,11 @@ SENTENCES: dict[P, Words] = {
     ),
     P.NOT_A_TIME: (
         "看不懂“{text}”是几点。可以写 9:30、下午3点、1530。",
-        "“{text}” cannot be read as a time. You can write 9:30 or 1530.",
+        '"{text}" cannot be read as a time. You can write 9:30 or 1530.',
     ),
     P.NOT_AN_AMOUNT: (
         "看不懂“{text}”是多少钱。可以写 400、2.5万、四百元。",
-        "“{text}” cannot be read as an amount. You can write 400 or 25,000.00.",
+        '"{text}" cannot be read as an amount. You can write 400 or 25,000.00.',
     ),
     P.AMOUNT_NEGATIVE: (
         "金额不能是负数。谁付给谁，请在付款人和收款人那里选。",
@@ -74,7 +79,8 @@ SENTENCES: dict[P, Words] = {
     ),
     P.AMOUNT_TOO_LARGE: (
         "金额太大，表格上写不下（不到一万亿元）。请看看是不是多了零。",
-        "The amount is too large for the form (below one trillion yuan). Please check for extra zeros.",
+        "The amount is too large for the form (below one trillion yuan). Please "
+        "check for extra zeros.",
     ),
     P.AMOUNT_SPLIT_FEN: (
         "最小写到分，小数点后面最多两位。",
@@ -82,7 +88,7 @@ SENTENCES: dict[P, Words] = {
     ),
     P.UNKNOWN_CODE: (
         "“{code}”不在选项里，请从列表里重新选。",
-        "“{code}” is not among the choices. Please choose from the list again.",
+        '"{code}" is not among the choices. Please choose from the list again.',
     ),
     P.NOT_A_PHONE: (
         "这个电话号码看着不对。几个号码之间请用空格隔开。",
@@ -90,7 +96,7 @@ SENTENCES: dict[P, Words] = {
     ),
     P.NOT_A_NUMBER: (
         "这里要填一个合适的数，“{text}”不行。",
-        "This needs a suitable number; “{text}” will not do.",
+        'This needs a suitable number; "{text}" will not do.',
     ),
     P.REASON_NEEDED: (
         "请写一句原因，以后查起来才清楚。",
@@ -100,27 +106,36 @@ SENTENCES: dict[P, Words] = {
     # identity numbers
     P.ID_LENGTH: (
         "身份证号应是 18 位，现在是 {length} 位。确实是这样的话，请在下面写明原因，照样可以保存。",
-        "A citizen number has 18 characters, this one has {length}. If it is really so, write why below and it is kept as it is.",
+        "A citizen number has 18 characters, this one has {length}. If it is "
+        "really so, write why below and it is kept as it is.",
     ),
     P.ID_CHARACTER: (
-        "身份证号里有不该有的字：前 17 位是数字，最后一位是数字或 X。确实如此请写明原因，照样可以保存。",
-        "There are unexpected characters: the first 17 are digits, the last a digit or X. If it is really so, write why and it is kept.",
+        "身份证号里有不该有的字：前 17 位是数字，最后一位是数字或 X。"
+        "确实如此请写明原因，照样可以保存。",
+        "There are unexpected characters: the first 17 are digits, the last a "
+        "digit or X. If it is really so, write why and it is kept.",
     ),
     P.ID_CHECK_DIGIT: (
-        "身份证号的最后一位对不上，多半有一位写错了，请再对一遍。确实如此请写明原因，照样可以保存。",
-        "The last character does not fit the others; one of them is probably wrong. Please compare again. If it is really so, write why and it is kept.",
+        "身份证号的最后一位对不上，多半有一位写错了，请再对一遍。"
+        "确实如此请写明原因，照样可以保存。",
+        "The last character does not fit the others; one of them is probably "
+        "wrong. Please compare again. If it is really so, write why and it is "
+        "kept.",
     ),
     P.ID_BIRTH_DATE: (
         "身份证号里的出生日期不像真的，请再对一遍。确实如此请写明原因，照样可以保存。",
-        "The date of birth inside the number looks wrong. Please compare again. If it is really so, write why and it is kept.",
+        "The date of birth inside the number looks wrong. Please compare again. "
+        "If it is really so, write why and it is kept.",
     ),
     P.ID_REGION: (
         "身份证号开头两位不是省份代码，请再对一遍。确实如此请写明原因，照样可以保存。",
-        "The first two digits are no province. Please compare again. If it is really so, write why and it is kept.",
+        "The first two digits are no province. Please compare again. If it is "
+        "really so, write why and it is kept.",
     ),
     P.ID_OLD_STYLE: (
         "这是 15 位的老证号，现在用 18 位的。手头只有老证的话，请写明原因，照样可以保存。",
-        "This is an old number of 15 digits; today they have 18. If only the old card is at hand, write so and it is kept.",
+        "This is an old number of 15 digits; today they have 18. If only the old "
+        "card is at hand, write so and it is kept.",
     ),
     P.ID_SEX_DIFFERS: (
         "性别和身份证号对不上，请看看是哪一个写错了。",
@@ -132,48 +147,59 @@ SENTENCES: dict[P, Words] = {
     ),
     P.CREDIT_CODE_LENGTH: (
         "统一社会信用代码应是 18 位，现在是 {length} 位。确实如此请写明原因，照样可以保存。",
-        "A credit code has 18 characters, this one has {length}. If it is really so, write why and it is kept.",
+        "A credit code has 18 characters, this one has {length}. If it is really "
+        "so, write why and it is kept.",
     ),
     P.CREDIT_CODE_CHARACTER: (
         "统一社会信用代码里有不该有的字（没有 I、O、S、V、Z）。确实如此请写明原因，照样可以保存。",
-        "There are characters that a credit code never has (such as I, O, S, V, Z). If it is really so, write why and it is kept.",
+        "There are characters that a credit code never has (such as I, O, S, V, "
+        "Z). If it is really so, write why and it is kept.",
     ),
     P.CREDIT_CODE_CHECK: (
         "统一社会信用代码的最后一位对不上，请再对一遍。确实如此请写明原因，照样可以保存。",
-        "The last character of the credit code does not fit. Please compare again. If it is really so, write why and it is kept.",
+        "The last character of the credit code does not fit. Please compare "
+        "again. If it is really so, write why and it is kept.",
     ),
     # rules of mediation: hard stops
     P.NO_RIGHTS_NOTICE: (
         "还没有告知双方权利义务，按规定不能开始调解。内容都在，请先做“告知”，再开调解会。",
-        "Rights and duties have not been told yet, and the rules want that before a session. All is kept. Please tell them first, then begin.",
+        "Rights and duties have not been told yet, and the rules want that "
+        "before a session. All is kept. Please tell them first, then begin.",
     ),
     P.RIGHTS_NOTICE_LATE: (
         "告知日期（{told_on}）晚于调解日期（{held_on}）。告知要在调解之前，请看看哪个日子写错了。",
-        "The notice ({told_on}) is dated after the session ({held_on}). It must come first. Please see which date is wrong.",
+        "The notice ({told_on}) is dated after the session ({held_on}). It must "
+        "come first. Please see which date is wrong.",
     ),
     P.RIGHTS_NOTICE_NOT_ALL: (
         "{names} 还没有被告知权利义务。请先补上告知，再开调解会。",
-        "{names} has not been told rights and duties. Please do that first, then begin the session.",
+        "{names} has not been told rights and duties. Please do that first, then "
+        "begin the session.",
     ),
     P.PARTY_REFUSED: (
         "{name} 明确表示不愿调解，按法律不能再调下去。已经记下的都保留着，可以告诉双方走其他途径。",
-        "{name} has clearly refused mediation, and by law it cannot go on. All records are kept. Please tell the parties of other ways.",
+        "{name} has clearly refused mediation, and by law it cannot go on. All "
+        "records are kept. Please tell the parties of other ways.",
     ),
     P.PARTY_NOT_CAPABLE: (
         "{name} 不能自己签字（没有民事行为能力）。请由监护人代签，先在当事人那里添上监护人。",
-        "{name} cannot sign (no legal capacity). The guardian has to sign; please add the guardian to the party first.",
+        "{name} cannot sign (no legal capacity). The guardian has to sign; "
+        "please add the guardian to the party first.",
     ),
     P.GUARDIAN_NEEDED: (
         "{name} 未成年或行为能力受限，要监护人一起签。请先在当事人那里添上监护人。",
-        "{name} is a minor or of limited capacity; the guardian has to sign as well. Please add the guardian to the party first.",
+        "{name} is a minor or of limited capacity; the guardian has to sign as "
+        "well. Please add the guardian to the party first.",
     ),
     P.GUARDIAN_IS_OPPONENT: (
         "{name} 是对方当事人，不能同时当监护人。请换一位监护人。",
-        "{name} is the opposite party and cannot be the guardian too. Please name another guardian.",
+        "{name} is the opposite party and cannot be the guardian too. Please "
+        "name another guardian.",
     ),
     P.AGENT_WITHOUT_POWER: (
         "{name} 的委托书里没有“代为和解”和“代为签字”的权限，不能代签。请本人来签，或者补好委托书。",
-        "{name} has no power to settle and to sign for the party. Let the party sign, or complete the power of attorney.",
+        "{name} has no power to settle and to sign for the party. Let the party "
+        "sign, or complete the power of attorney.",
     ),
     P.SIGNER_NOT_ON_PAPER: (
         "签字的人不在这份协议上。请从协议上的人里选。",
@@ -181,28 +207,35 @@ SENTENCES: dict[P, Words] = {
     ),
     P.AGREEMENT_FROZEN: (
         "协议{number}已经定稿，不能再改，纸上的字和这里的字才会一致。要变更请做一份补充协议。",
-        "The agreement {number} is final and cannot change, so that paper and record agree. Please make a supplementary agreement instead.",
+        "The agreement {number} is final and cannot change, so that paper and "
+        "record agree. Please make a supplementary agreement instead.",
     ),
     P.AGREEMENT_NOT_FINAL: (
         "协议还没有定稿。请先核对内容、点“定稿”，打印出来再签字。",
-        "The agreement is not final yet. Please check it, finalise it, print it, and then have it signed.",
+        "The agreement is not final yet. Please check it, finalise it, print it, "
+        "and then have it signed.",
     ),
     P.AGREEMENT_NOT_EFFECTIVE: (
         "协议还没有生效：要各方当事人、调解员都签了字，调委会盖了章。请先把签字补齐。",
-        "The agreement is not in effect: all parties, the mediator and the committee's seal are needed. Please complete them first.",
+        "The agreement is not in effect: all parties, the mediator and the "
+        "committee's seal are needed. Please complete them first.",
     ),
     P.OUT_OF_SCOPE: (
-        "这件事看着不属于人民调解的范围，整件不能受理。如果其中有一部分可以调，请写明是哪一部分、为什么。",
-        "This matter looks outside people's mediation and cannot be accepted as a whole. If a part of it can, please write which and why.",
+        "这件事看着不属于人民调解的范围，整件不能受理。如果其中有一部分可以调，"
+        "请写明是哪一部分、为什么。",
+        "This matter looks outside people's mediation and cannot be accepted as "
+        "a whole. If a part of it can, please write which and why.",
     ),
     # not now
     P.MOVE_NOT_ALLOWED: (
         "案件现在是“{stage}”，还走不到“{wanted}”这一步。内容没有变，请先完成前面的步骤。",
-        "The case stands at “{stage}” and cannot go to “{wanted}” from there. Nothing has changed. Please finish the earlier steps first.",
+        'The case stands at "{stage}" and cannot go to "{wanted}" from there. '
+        "Nothing has changed. Please finish the earlier steps first.",
     ),
     P.CASE_CLOSED: (
         "卷宗已经归档，不能再改，可以看、可以打印。有新情况请另立一件。",
-        "The file is bound and cannot change; it can be read and printed. For something new please begin another case.",
+        "The file is bound and cannot change; it can be read and printed. For "
+        "something new please begin another case.",
     ),
     P.NOT_ACCEPTED_YET: (
         "这件事还没有受理。请先点“受理”。",
@@ -226,7 +259,8 @@ SENTENCES: dict[P, Words] = {
     ),
     P.INSTALMENT_SUM: (
         "各期加起来是 {sum} 元，和总额 {total} 元对不上。请看看哪一期写错了。",
-        "The instalments add up to {sum} yuan, the total is {total} yuan. Please see which of them is wrong.",
+        "The instalments add up to {sum} yuan, the total is {total} yuan. Please "
+        "see which of them is wrong.",
     ),
     P.PAYER_IS_PAYEE: (
         "付款人和收款人是同一个人，请改一个。",
@@ -234,7 +268,7 @@ SENTENCES: dict[P, Words] = {
     ),
     P.NUMBER_TAKEN: (
         "编号“{number}”已经用过了，请换一个。",
-        "The number “{number}” has been used. Please take another.",
+        'The number "{number}" has been used. Please take another.',
     ),
     P.NOBODY_PRESENT: (
         "还没有勾选到场的人，请至少勾一位。",
@@ -246,20 +280,24 @@ SENTENCES: dict[P, Words] = {
     ),
     P.NOT_COMPLETE: (
         "还缺 {count} 项，暂时不能报送。已写的都在，请看右边的“还缺什么”，补齐后再报。",
-        "{count} items are missing, so it cannot be handed in yet. All is kept. Please see “What is missing” at the right.",
+        "{count} items are missing, so it cannot be handed in yet. All is kept. "
+        'Please see "What is missing" at the right.',
     ),
     P.NOT_YOURS: (
         "这是别处建的记录，这里只能看。要改请联系原来的调解员。",
-        "This record was made elsewhere and can only be read here. Please ask its mediator for changes.",
+        "This record was made elsewhere and can only be read here. Please ask "
+        "its mediator for changes.",
     ),
     # records
     P.RECORD_NOT_FOUND: (
         "没有找到这条记录，可能已经并入别处。请回到列表重新打开。",
-        "This record was not found; it may have been merged. Please go back to the list and open it again.",
+        "This record was not found; it may have been merged. Please go back to "
+        "the list and open it again.",
     ),
     P.CHANGED_MEANWHILE: (
         "您写的时候，这一项在别处也改了。您写的还在这里，请对照一下，决定留哪一个再保存。",
-        "While you were writing, this was changed elsewhere too. Your text is still here. Please compare, decide, and save again.",
+        "While you were writing, this was changed elsewhere too. Your text is "
+        "still here. Please compare, decide, and save again.",
     ),
     P.ALREADY_THERE: (
         "{what} 已经有了，没有再存一遍。",
@@ -272,7 +310,8 @@ SENTENCES: dict[P, Words] = {
     # import
     P.FILE_NOT_JSON: (
         "文件读到第 {line} 行就看不懂了，没有导入它。请让给您文件的人检查格式（JSON）。",
-        "The file cannot be understood from line {line} on, and was not taken in. Please have its format (JSON) checked.",
+        "The file cannot be understood from line {line} on, and was not taken "
+        "in. Please have its format (JSON) checked.",
     ),
     P.FILE_TOO_LARGE: (
         "文件超过 {limit_mb} MB，没有导入。请分成几个小文件。",
@@ -280,7 +319,8 @@ SENTENCES: dict[P, Words] = {
     ),
     P.FILE_SHAPE: (
         "文件里“{place}”这个地方写得不对，应该是：{wanted}。这一件没有导入，其余的不受影响。",
-        "At “{place}” the file should hold: {wanted}. This item was not taken in; the others are not affected.",
+        'At "{place}" the file should hold: {wanted}. This item was not taken '
+        "in; the others are not affected.",
     ),
     P.FILE_UNREADABLE: (
         "文件打不开。请看看它还在不在、是不是正被别的程序用着。",
@@ -288,43 +328,57 @@ SENTENCES: dict[P, Words] = {
     ),
     P.PERSON_UNKNOWN: (
         "文件里提到“{name}”，但没有这个人的资料。请补上再导入。",
-        "The file names “{name}” but does not describe that person. Please add it and import again.",
+        'The file names "{name}" but does not describe that person. Please add '
+        "it and import again.",
     ),
     # the store
     P.STORE_LOCKED_BY_OTHER: (
         "和事已经开着一个窗口了，同一份数据一次只能开一个。请到任务栏找到那个窗口接着用。",
-        "Heshi is already open. The same records can be open in one window only. Please go on in that window.",
+        "Heshi is already open. The same records can be open in one window only. "
+        "Please go on in that window.",
     ),
     P.STORE_BUSY: (
         "电脑正忙，这次没存上。您写的内容还在窗口里。请等几秒再点一次保存。",
-        "The computer is busy and this was not saved. All you wrote is still in the window. Please save again in a few seconds.",
+        "The computer is busy and this was not saved. All you wrote is still in "
+        "the window. Please save again in a few seconds.",
     ),
     P.STORE_READ_ONLY: (
-        "数据所在的文件夹只能看、不能写，这次没存上。您写的内容还在窗口里。请检查磁盘是不是写保护，或者请管电脑的人帮忙。",
-        "The folder of the records can be read but not written; this was not saved. All you wrote is still in the window. "
+        "数据所在的文件夹只能看、不能写，这次没存上。您写的内容还在窗口里。"
+        "请检查磁盘是不是写保护，或者请管电脑的人帮忙。",
+        "The folder of the records can be read but not written; this was not "
+        "saved. All you wrote is still in the window. "
         "Please see whether the disk is write-protected, or ask whoever looks after the computer.",
     ),
     P.DISK_FULL: (
-        "磁盘满了，这次没存上。您写的内容还在窗口里，以前存的都好好的。请先删掉一些不要的文件，再点“保存”。",
-        "The disk is full and this was not saved. All you wrote is still in the window and earlier records are safe. "
+        "磁盘满了，这次没存上。您写的内容还在窗口里，以前存的都好好的。"
+        "请先删掉一些不要的文件，再点“保存”。",
+        "The disk is full and this was not saved. All you wrote is still in the "
+        "window and earlier records are safe. "
         "Please delete some files you do not need, then save again.",
     ),
     P.STORE_DAMAGED: (
-        "数据文件有损坏，打不开。没有动过它。请不要删除任何文件，请管理员用最近的备份恢复（在数据文件夹的 backups 里）。",
-        "The file with the records is damaged and cannot be opened. It was left as it is. Please delete nothing; "
+        "数据文件有损坏，打不开。没有动过它。请不要删除任何文件，"
+        "请管理员用最近的备份恢复（在数据文件夹的 backups 里）。",
+        "The file with the records is damaged and cannot be opened. It was left "
+        "as it is. Please delete nothing; "
         "let the administrator restore the latest backup (folder backups beside it).",
     ),
     P.STORE_NEWER: (
-        "这份数据是更新版本的和事（{version}）存的，现在这个版本看不懂。数据没有动过。请安装新版本再打开。",
-        "These records were written by a newer Heshi ({version}). They were left as they are. Please install the newer version.",
+        "这份数据是更新版本的和事（{version}）存的，现在这个版本看不懂。"
+        "数据没有动过。请安装新版本再打开。",
+        "These records were written by a newer Heshi ({version}). They were left "
+        "as they are. Please install the newer version.",
     ),
     P.STORE_FOLDER_UNUSABLE: (
         "数据文件夹用不了：可能没有权限，或者磁盘不在。请检查文件夹，或者请管电脑的人帮忙。",
-        "The folder for the records cannot be used: perhaps rights are missing, or the disk is gone. Please check it, or ask for help.",
+        "The folder for the records cannot be used: perhaps rights are missing, "
+        "or the disk is gone. Please check it, or ask for help.",
     ),
     P.JOURNAL_BROKEN: (
-        "记录的先后链条在第 {seq} 条断了，可能有人动过数据文件。已存的内容还能看。请不要再改，联系县级管理员。",
-        "The chain of entries breaks at number {seq}; somebody may have touched the file. Records can still be read. "
+        "记录的先后链条在第 {seq} 条断了，可能有人动过数据文件。"
+        "已存的内容还能看。请不要再改，联系县级管理员。",
+        "The chain of entries breaks at number {seq}; somebody may have touched "
+        "the file. Records can still be read. "
         "Please change nothing and call the county administrator.",
     ),
     # keys
@@ -342,31 +396,41 @@ SENTENCES: dict[P, Words] = {
     ),
     P.KEYRING_MISSING: (
         "这台电脑没有可用的密码保管处，所以每次打开和事都要输入口令。请设一个口令并记牢。",
-        "This computer has no place to keep secrets, so Heshi asks for a password each time. Please set one and remember it well.",
+        "This computer has no place to keep secrets, so Heshi asks for a "
+        "password each time. Please set one and remember it well.",
     ),
     P.KEY_LOST: (
-        "这台电脑上打开数据的钥匙不见了（可能重装过系统）。数据还在。请用设过的口令打开，或者联系县级管理员。",
-        "The key to the records is gone from this computer (perhaps the system was installed anew). The records are still there. "
+        "这台电脑上打开数据的钥匙不见了（可能重装过系统）。数据还在。"
+        "请用设过的口令打开，或者联系县级管理员。",
+        "The key to the records is gone from this computer (perhaps the system "
+        "was installed anew). The records are still there. "
         "Please open them with the password you set, or call the county administrator.",
     ),
     P.KEY_FILES_DAMAGED: (
-        "钥匙文件（keys 文件夹）有损坏，打不开数据。数据还在，没有动过。请用备份里的 keys 文件夹换上，或者联系县级管理员。",
-        "The key files (folder keys) are damaged, so the records cannot be opened. The records were left as they are. "
+        "钥匙文件（keys 文件夹）有损坏，打不开数据。数据还在，没有动过。"
+        "请用备份里的 keys 文件夹换上，或者联系县级管理员。",
+        "The key files (folder keys) are damaged, so the records cannot be "
+        "opened. The records were left as they are. "
         "Please restore the folder keys from a backup, or call the county administrator.",
     ),
     # paper
     P.CHARACTER_NOT_IN_FONT: (
-        "“{character}”（{codepoint}）这个字打不出来，在：{place}。为免印错，这次没有打印。请换个写法，或者先手写再联系县里加字。",
-        "The character “{character}” ({codepoint}) at {place} cannot be printed. So that nothing is printed wrong, printing stopped. "
+        "“{character}”（{codepoint}）这个字打不出来，在：{place}。为免印错，"
+        "这次没有打印。请换个写法，或者先手写再联系县里加字。",
+        'The character "{character}" ({codepoint}) at {place} cannot be printed. '
+        "So that nothing is printed wrong, printing stopped. "
         "Please write it another way, or write by hand and ask the county for the character.",
     ),
     P.TEMPLATE_BROKEN: (
-        "文书样式有问题，没有打印出来。记录都好好的。请到“设置”里看看样式版本，或者联系县级管理员。",
-        "The form's template has a fault and nothing was printed. The records are safe. Please call the county administrator.",
+        "文书样式有问题，没有打印出来。记录都好好的。请到“设置”里看看样式版本，"
+        "或者联系县级管理员。",
+        "The form's template has a fault and nothing was printed. The records "
+        "are safe. Please call the county administrator.",
     ),
     P.NO_PRINTER: (
         "没有找到打印机。文书已经做好，没有丢。请接好打印机再试，或者先导出 PDF。",
-        "No printer was found. The paper is made and not lost. Please connect a printer and try again, or export a PDF.",
+        "No printer was found. The paper is made and not lost. Please connect a "
+        "printer and try again, or export a PDF.",
     ),
     P.NOTHING_TO_PRINT: (
         "现在还没有可以打印的文书。请先填好案件内容。",
@@ -374,46 +438,62 @@ SENTENCES: dict[P, Words] = {
     ),
     P.OUTPUT_UNWRITABLE: (
         "文件存不到那个地方。请换一个文件夹，或者看看文件是不是正打开着。",
-        "The file cannot be written there. Please choose another folder, or see whether the file is open.",
+        "The file cannot be written there. Please choose another folder, or see "
+        "whether the file is open.",
     ),
     # the county line
     P.NOT_ENROLLED: (
-        "这台电脑还没有登记到县局，所以没有上报。记录都在本机。请向县局要登记码，在“设置 › 县局”里登记。",
+        "这台电脑还没有登记到县局，所以没有上报。记录都在本机。请向县局要登记码，"
+        "在“设置 › 县局”里登记。",
         "This computer is not enrolled with the county, so nothing was sent. All records are here. "
         "Please ask the county for a code and enrol in Settings › County.",
     ),
     P.NO_NETWORK: (
         "现在没有网络，没有上报。记录都保存在本机，等有网会自动再报。",
-        "There is no network now; nothing was sent. All records are on this computer and will be sent when there is one.",
+        "There is no network now; nothing was sent. All records are on this "
+        "computer and will be sent when there is one.",
     ),
     P.COUNTY_UNREACHABLE: (
         "有网络，但连不上县局。记录都保存在本机，过一会儿会自动再报。一直连不上请告诉县级管理员。",
-        "There is a network, but the county does not answer. All records are here and will be sent later. If it lasts, please tell the county administrator.",
+        "There is a network, but the county does not answer. All records are "
+        "here and will be sent later. If it lasts, please tell the county "
+        "administrator.",
     ),
     P.FOREIGN_ANSWER: (
-        "回答的不是县局，可能这个网络要先登录（比如宾馆、营业厅的无线网）。没有算作已报。请打开浏览器登录网络，或者换个网络。",
-        "It was not the county that answered; this network may want a login first. Nothing counts as sent. "
+        "回答的不是县局，可能这个网络要先登录（比如宾馆、营业厅的无线网）。"
+        "没有算作已报。请打开浏览器登录网络，或者换个网络。",
+        "It was not the county that answered; this network may want a login "
+        "first. Nothing counts as sent. "
         "Please log in with a browser, or use another network.",
     ),
     P.ANSWER_CUT: (
         "县局的回答没收完就断了。没有确认的都算没报，过一会儿会自动再报，不会重复。",
-        "The county's answer broke off. What is not confirmed counts as not sent and will be sent again; nothing doubles.",
+        "The county's answer broke off. What is not confirmed counts as not sent "
+        "and will be sent again; nothing doubles.",
     ),
     P.ANSWER_TOO_LATE: (
         "等了很久县局没有回答，网络太慢。记录都在本机，过一会儿会自动再报，不会重复。",
-        "The county took too long; the network is slow. All records are here and will be sent again; nothing doubles.",
+        "The county took too long; the network is slow. All records are here and "
+        "will be sent again; nothing doubles.",
     ),
     P.RECEIPT_NOT_GENUINE: (
-        "收到的回执核对不上县局的签章，没有算作已报。记录都在本机。请不要换网络反复试，告诉县级管理员。",
-        "The receipt does not bear the county's true signature, so nothing counts as sent. All records are here. Please tell the county administrator.",
+        "收到的回执核对不上县局的签章，没有算作已报。记录都在本机。"
+        "请不要换网络反复试，告诉县级管理员。",
+        "The receipt does not bear the county's true signature, so nothing "
+        "counts as sent. All records are here. Please tell the county "
+        "administrator.",
     ),
     P.DEVICE_REVOKED: (
-        "县局已经停用这台电脑的上报资格。本机的记录都还在，可以照常办案和打印。请联系县级管理员重新登记。",
-        "The county has withdrawn this computer's enrolment. All records are here and work goes on. Please ask the county administrator to enrol it anew.",
+        "县局已经停用这台电脑的上报资格。本机的记录都还在，可以照常办案和打印。"
+        "请联系县级管理员重新登记。",
+        "The county has withdrawn this computer's enrolment. All records are "
+        "here and work goes on. Please ask the county administrator to enrol it "
+        "anew.",
     ),
     P.COUNTY_REFUSED: (
         "县局没有收下这次上报（{code}）。记录都在本机。请告诉县级管理员。",
-        "The county did not take this in ({code}). All records are here. Please tell the county administrator.",
+        "The county did not take this in ({code}). All records are here. Please "
+        "tell the county administrator.",
     ),
     P.COUNTY_BUSY: (
         "县局那边正忙，过几分钟会自动再报。记录都在本机。",
@@ -421,7 +501,8 @@ SENTENCES: dict[P, Words] = {
     ),
     P.COUNTY_OTHER_EPOCH: (
         "县局的系统恢复过旧数据，和事会把缺的再报一遍。什么也没丢，不用做什么。",
-        "The county restored older data, and Heshi will send again what is missing there. Nothing is lost; you need not do anything.",
+        "The county restored older data, and Heshi will send again what is "
+        "missing there. Nothing is lost; you need not do anything.",
     ),
     P.CODE_WRONG: (
         "登记码不对。请对照县局给的再输一遍（不分大小写）。",
@@ -433,31 +514,39 @@ SENTENCES: dict[P, Words] = {
     ),
     P.ADDRESS_NOT_URL: (
         "县局地址看着不对。应该像 https://mediation.county.example 这样，请照县局给的写。",
-        "This does not look like an address. It should be like https://mediation.county.example. Please copy what the county gave you.",
+        "This does not look like an address. It should be like "
+        "https://mediation.county.example. Please copy what the county gave you.",
     ),
     P.EXCHANGE_RUNNING: ("正在上报，请等它做完。", "Sending is under way. Please let it finish."),
     # verdicts
     P.VERDICT_CONFLICT: (
         "这一条和别处的改动撞上了，县里两个都留着。请打开案件，对照后决定用哪一个。",
-        "This met a change made elsewhere; the county keeps both. Please open the case, compare and decide.",
+        "This met a change made elsewhere; the county keeps both. Please open "
+        "the case, compare and decide.",
     ),
     P.VERDICT_SCOPE: (
         "县里收到了，但这件案子不归本调委会管，没有采用。请打开案件看看，或者问县级管理员。",
-        "The county has it but did not apply it: the case is not this committee's. Please open the case, or ask the county administrator.",
+        "The county has it but did not apply it: the case is not this "
+        "committee's. Please open the case, or ask the county administrator.",
     ),
     P.VERDICT_SEALED: (
         "县里收到了，但协议已经定稿，不能这样改，没有采用。要变更请做补充协议。",
-        "The county has it but did not apply it: the agreement is final. Please make a supplementary agreement.",
+        "The county has it but did not apply it: the agreement is final. Please "
+        "make a supplementary agreement.",
     ),
     P.VERDICT_MALFORMED: (
         "县里收到了，但看不懂这一条，没有采用。其他记录不受影响。请告诉县级管理员。",
-        "The county has it but could not understand it. Other records are not affected. Please tell the county administrator.",
+        "The county has it but could not understand it. Other records are not "
+        "affected. Please tell the county administrator.",
     ),
     # ours
     P.OUR_BUG: (
-        "和事自己出了点毛病，刚才那一步没有做成。已保存的都在，写了一半的有草稿。可以接着用；请把报告存下来交给管理员（里面没有当事人的信息）。",
-        "Heshi itself made a mistake and the last step was not done. What was saved is safe, what was half written is kept as a draft. "
-        "You can go on. Please save the report for the administrator (it holds nothing about parties).",
+        "和事自己出了点毛病，刚才那一步没有做成。已保存的都在，写了一半的有草稿。"
+        "可以接着用；请把报告存下来交给管理员（里面没有当事人的信息）。",
+        "Heshi itself made a mistake and the last step was not done. What was "
+        "saved is safe, what was half written is kept as a draft. "
+        "You can go on. Please save the report for the administrator (it holds "
+        "nothing about parties).",
     ),
 }
 
@@ -512,7 +601,9 @@ def sentences(refusal: Refused, language: str) -> str:
 
 
 def sentence_of_code(code: str, language: str) -> str:
-    """The sentence for a problem that travelled as its code alone (a verdict). Unknown codes get the county's general one."""
+    """The sentence for a problem that travelled as its code alone (a verdict). Unknown codes get
+    the county's general one.
+    """
     known = code in P._value2member_map_
     return sentence(
         Problem(P(code)) if known else Problem(P.COUNTY_REFUSED, "", {"code": code[:40]}), language

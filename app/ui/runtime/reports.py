@@ -1,4 +1,5 @@
-"""Reports of our own bugs: where it broke, never what was written there. No exception's text, no value, no name of a person.
+"""Reports of our own bugs: where it broke, never what was written there. No exception's text, no
+value, no name of a person.
 
 Hooks may run on any thread; they hand the exception on and never touch a widget.
 """
@@ -20,7 +21,8 @@ def report_of(error: BaseException, version: str) -> str:
     import platform  # late: it is slow to load
 
     lines = [
-        f"heshi {version}  python {platform.python_version()}  {platform.system()} {platform.release()}"
+        f"heshi {version}  python {platform.python_version()}  "
+        f"{platform.system()} {platform.release()}"
     ]
     lines.append(datetime.now(UTC).isoformat(timespec="seconds"))
     chain: BaseException | None = error
@@ -54,7 +56,9 @@ def keep_report(text: str, folder: Path) -> Path | None:
 
 
 def install_hooks(hand_on: Callable[[BaseException], None]) -> Callable[[], None]:
-    """Sends every exception that nobody caught to `hand_on`, from whatever thread; returns what takes the hooks off again."""
+    """Sends every exception that nobody caught to `hand_on`, from whatever thread; returns what
+    takes the hooks off again.
+    """
     before, before_threads = sys.excepthook, threading.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

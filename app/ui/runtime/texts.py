@@ -1,4 +1,5 @@
-"""Names of what the domain knows, in Chinese and English. Tables only: never a sentence about a problem, never Qt.
+"""Names of what the domain knows, in Chinese and English. Tables only: never a sentence about a
+problem, never Qt.
 
 The command line reads them too, which is why they are no .ts strings.
 """
@@ -434,7 +435,9 @@ def path_name(step: str, language: str) -> str:
 
 
 def field_name(owner: str, field: str, language: str) -> str:
-    """What people call a field: ``("session", "steps.result")`` -> 调解结果. Falls back to ever shorter parts of the path."""
+    """What people call a field: ``("session", "steps.result")`` -> 调解结果. Falls back to ever
+    shorter parts of the path.
+    """
     step = field.removeprefix("steps.")
     if field.startswith("steps.") and step in SESSION_STEP_NAMES:
         return name_of(SESSION_STEP_NAMES, step, language)

@@ -1,4 +1,6 @@
-"""The look: three themes from one file of tokens and one sheet. Never a colour in a page's own code."""
+"""The look: three themes from one file of tokens and one sheet. Never a colour in a page's own
+code.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def palette(theme: str) -> QPalette:
 
 
 def apply(application: QApplication, theme: str) -> None:
-    """Gives the whole application its look; before the first widget, or again when the theme changes."""
+    """Gives the whole application its look; before the first widget, or again when the theme
+    changes.
+    """
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(BASE_PIXELS)

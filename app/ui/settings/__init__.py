@@ -1,1 +1,1 @@
-"""The workspace *Settings*: this computer, the committee, the county. Never anything about a case."""
+"""The workspace *Settings*: this computer, the committee, the county. Never a case."""

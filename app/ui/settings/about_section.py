@@ -22,7 +22,9 @@ def finding_words(finding: Finding) -> str:
         "county": translate("SelfCheck", "已登记到 {fact}"),
     }
     bad = {
-        "store": translate("SelfCheck", "数据文件有损坏：请不要删任何文件，联系县级管理员用备份恢复"),
+        "store": translate(
+            "SelfCheck", "数据文件有损坏：请不要删任何文件，联系县级管理员用备份恢复"
+        ),
         "journal": translate("SelfCheck", "记录链条在中间断了：请先不要再改，联系县级管理员"),
         "keyring": translate("SelfCheck", "没有能用的钥匙：请在上面设一个口令"),
         "fonts": translate("SelfCheck", "打印用的字体不全：请重新安装和事"),
@@ -56,7 +58,8 @@ class AboutSection(Section):
     def show_about(self, about: About) -> None:
         self.text.setText(
             self.tr(
-                "和事 {version}。给人民调解员用的离线办案程序，自由软件（Apache-2.0）。\n数据在：{folder}"
+                "和事 {version}。给人民调解员用的离线办案程序，自由软件（Apache-2.0）。"
+                "\n数据在：{folder}"
             ).format(version=about.version, folder=str(about.data))
         )
 

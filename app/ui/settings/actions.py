@@ -19,7 +19,9 @@ Work = Callable[[UnitOfWork], T]
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The own committee, its mediators, who sits at the keyboard, the county, and the register's start in `year`."""
+    """The own committee, its mediators, who sits at the keyboard, the county, and the register's
+    start in `year`.
+    """
 
     committee: Committee | None
     mediators: tuple[Mediator, ...]

@@ -1,4 +1,6 @@
-"""The own committee and its mediators: written once, used on every paper. A county's enrolment may correct them later."""
+"""The own committee and its mediators: written once, used on every paper. A county's enrolment may
+correct them later.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The county: enrolment by address and code, last contact, sending now. Says only what a verified answer or the journal says."""
+"""The county: enrolment by address and code, last contact, sending now. Says only what a verified
+answer or the journal says.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ _AT_CODE = frozenset({ProblemCode.CODE_WRONG, ProblemCode.CODE_EXPIRED})
 
 
 class CountySection(Section):
-    """Not enrolled: the form to enrol. Enrolled: with whom, since when nothing came back, and *send now*.
+    """Not enrolled: the form to enrol. Enrolled: with whom, since when nothing came back, and *send
+    now*.
 
     Signals:
         enrolled(): the county has taken this laptop in.
@@ -69,7 +72,8 @@ class CountySection(Section):
             text += "\n" + self.tr("待上报 {n} 条。").format(n=status.waiting)
         else:
             text = self.tr(
-                "这台电脑还没有登记到县局。记录都在本机，可以照常办案、打印；向县局要到地址和登记码后再来登记。"
+                "这台电脑还没有登记到县局。记录都在本机，可以照常办案、打印；"
+                "向县局要到地址和登记码后再来登记。"
             )
         self.state.setText(text)
         if not self.form.fields["address"].value():

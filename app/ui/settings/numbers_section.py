@@ -1,4 +1,6 @@
-"""Where the numbers of agreements begin: a village that starts in mid-year enters its last paper number, once a year."""
+"""Where the numbers of agreements begin: a village that starts in mid-year enters its last paper
+number, once a year.
+"""
 
 from __future__ import annotations
 

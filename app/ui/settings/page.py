@@ -1,9 +1,11 @@
-"""The page *Settings*: one section below the other, the county's reachable by its name. Frames only; sections do the rest."""
+"""The page *Settings*: one section below the other, the county's reachable by its name. Frames
+only; sections do the rest.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.lines import Change
 from app.ui.runtime.desk import Desk
@@ -22,7 +24,9 @@ _KINDS = frozenset({"committee", "mediator", "delivery"})
 
 
 class Workspace(QWidget):
-    """Settings. `focus_target` takes the key of a section: window, committee, county, numbers, safety, about."""
+    """Settings. `focus_target` takes the key of a section: window, committee, county, numbers,
+    safety, about.
+    """
 
     key = "settings"
     icon_name = "settings"
@@ -88,9 +92,8 @@ class Workspace(QWidget):
         self.about.show_about(about)
 
     def _scroll_to(self, section: QWidget) -> None:
-        area = self.page.findChild(QScrollArea)
-        if area is not None:
-            area.ensureWidgetVisible(section, 0, 24)
+        if self.page.area is not None:
+            self.page.area.show_child(section)
         section.setFocus()
         section.focusNextChild()
 

@@ -1,4 +1,6 @@
-"""Keys and copies: how the records are locked, a password beside the keyring, a copy now. Never shows a key."""
+"""Keys and copies: how the records are locked, a password beside the keyring, a copy now. Never
+shows a key.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +45,13 @@ class SafetySection(Section):
     def show_about(self, about: About) -> None:
         if about.way == "keyring" and about.has_password:
             text = self.tr(
-                "记录是加密的，钥匙由这台电脑的密码保管处保管；另外设有口令，换电脑或重装系统时用它打开。"
+                "记录是加密的，钥匙由这台电脑的密码保管处保管；另外设有口令，"
+                "换电脑或重装系统时用它打开。"
             )
         elif about.way == "keyring":
             text = self.tr(
-                "记录是加密的，钥匙由这台电脑的密码保管处保管。建议再设一个口令：重装系统后只有口令能打开。"
+                "记录是加密的，钥匙由这台电脑的密码保管处保管。建议再设一个口令："
+                "重装系统后只有口令能打开。"
             )
         else:
             text = self.tr("记录是加密的，每次打开和事要输入口令。忘了口令谁也打不开，请记牢。")

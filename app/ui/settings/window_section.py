@@ -1,4 +1,6 @@
-"""How the window looks: language, size, theme. Takes effect with the next start, except the theme, which changes at once."""
+"""How the window looks: language, size, theme. Takes effect with the next start, except the theme,
+which changes at once.
+"""
 
 from __future__ import annotations
 

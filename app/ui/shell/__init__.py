@@ -1,1 +1,3 @@
-"""The frame around the workspaces: start, navigation, status, doors. Decides nothing about mediation."""
+"""The frame around the workspaces: start, navigation, status, doors. Decides nothing about
+mediation.
+"""

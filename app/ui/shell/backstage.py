@@ -1,4 +1,6 @@
-"""What the window needs from the rest of the house; `main` fills it in. Never imported by a workspace."""
+"""What the window needs from the rest of the house; `main` fills it in. Never imported by a
+workspace.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What is known right after unlocking. `lists` answers case lists before the whole store is loaded, None when it cannot."""
+    """What is known right after unlocking. `lists` answers case lists before the whole store is
+    loaded, None when it cannot.
+    """
 
     practice: Practice
     printshop: Printshop
@@ -29,7 +33,7 @@ class FirstLook:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one exchange did, in numbers of entries; `more` when the next one should follow at once."""
+    """What one exchange did, in numbers of entries; `more` when the next should follow soon."""
 
     sent: int
     received: int
@@ -62,7 +66,9 @@ class Backstage(Protocol):
         ...
 
     def unlock(self, password: str | None) -> None:
-        """Raises `Refused` PASSWORD_NEEDED, WRONG_PASSWORD, KEY_LOST, KEY_FILES_DAMAGED, STORE_DAMAGED, STORE_NEWER."""
+        """Raises `Refused` PASSWORD_NEEDED, WRONG_PASSWORD, KEY_LOST, KEY_FILES_DAMAGED,
+        STORE_DAMAGED, STORE_NEWER.
+        """
         ...
 
     def first_look(self) -> FirstLook: ...

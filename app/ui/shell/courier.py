@@ -1,6 +1,8 @@
-"""When to send: every few minutes where enrolled, soon after a change, and when a person asks. Refuses a second one at once.
+"""When to send: every few minutes where enrolled, soon after a change, and when a person asks.
+Refuses a second one at once.
 
-Knows no HTTP and no journal: the exchange itself is a function of the wiring, run on the wire worker.
+Knows no HTTP and no journal: the exchange itself is a function of the wiring, run on the wire
+worker.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ class Courier(QObject):
     """Starts exchanges and tells in words what came of them.
 
     Signals:
-        moved(bool, object): whether an exchange is under way, and the ProblemCode that the last one met (None if it went well).
+        moved(bool, object): whether an exchange is under way, and the ProblemCode that the last one
+            met (None if it went well).
         told(str): a sentence for the status line.
         finished(): an exchange has ended, one way or the other.
     """
@@ -56,7 +59,9 @@ class Courier(QObject):
             self._timer.start(SOON_MS // 3)
 
     def nudge(self, change: Change) -> None:
-        """Something was saved: it goes out soon rather than in some minutes, unless the line was dead just now."""
+        """Something was saved: it goes out soon rather than in some minutes, unless the line was
+        dead just now.
+        """
         own = change.kinds - NEWS.kinds
         if own and self.enrolled and not self.sending and self._trouble is None:
             self._timer.start(SOON_MS)

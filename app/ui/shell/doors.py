@@ -1,4 +1,5 @@
-"""The two doors by which trouble reaches a person: the world's refusals in a sentence, our own bugs with a report to save.
+"""The two doors by which trouble reaches a person: the world's refusals in a sentence, our own bugs
+with a report to save.
 
 Never shows a traceback, and never more than one dialog about the same thing.
 """

@@ -1,4 +1,5 @@
-"""The first start of a laptop: which committee, who mediates, a password where no keyring works, and the county if it is at hand.
+"""The first start of a laptop: which committee, who mediates, a password where no keyring works,
+and the county if it is at hand.
 
 Asks for nothing that can wait. Stores nothing itself.
 """
@@ -7,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.committees import Committee, Mediator, check_committee, check_mediator
 from app.domain.ids import new_id
@@ -17,14 +18,16 @@ from app.ui.runtime.language import language
 from app.ui.runtime.problems import sentence
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.forms import COLUMN_WIDTH, Form
-from app.ui.widgets.frame import Banner, button, words
+from app.ui.widgets.frame import Banner, ScrollColumn, button, words
 
 REGION_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class FirstAnswers:
-    """What the page asked. `password` None where the keyring keeps the key; `address` "" where enrolment waits."""
+    """What the page asked. `password` None where the keyring keeps the key; `address` "" where
+    enrolment waits.
+    """
 
     committee: Committee
     mediator: Mediator
@@ -45,7 +48,9 @@ class FirstStartPage(QWidget):
     def __init__(
         self, *, keyring: bool, ask_password: bool = True, parent: QWidget | None = None
     ) -> None:
-        """`keyring`: whether this computer keeps secrets; without one a password is needed (unless the vault is there already)."""
+        """`keyring`: whether this computer keeps secrets; without one a password is needed (unless
+        the vault is there already).
+        """
         super().__init__(parent)
         self._needs_password = ask_password and not keyring
         self._banner: Banner | None = None
@@ -91,7 +96,8 @@ class FirstStartPage(QWidget):
             form.add_widget(
                 words(
                     self.tr(
-                        "这台电脑没有可用的密码保管处，所以要设一个口令，每次打开和事时输入。请记牢：忘了口令，谁也打不开这些记录。"
+                        "这台电脑没有可用的密码保管处，所以要设一个口令，每次打开和事时输入。"
+                        "请记牢：忘了口令，谁也打不开这些记录。"
                     ),
                     "muted",
                 )
@@ -110,17 +116,13 @@ class FirstStartPage(QWidget):
         row.addWidget(self.go)
         row.addWidget(self.progress, 1)
         form.column.addLayout(row)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         middle = QHBoxLayout(inner)
         form.setMinimumWidth(min(COLUMN_WIDTH, 560))
         middle.addStretch(1)
         middle.addWidget(form, 8)
         middle.addStretch(1)
-        area.setWidget(inner)
+        area = ScrollColumn(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)

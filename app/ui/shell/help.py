@@ -1,4 +1,6 @@
-"""Help (F1): short pages from ``resources/help``, in the window's language. Never opens a browser or the network."""
+"""Help (F1): short pages from ``resources/help``, in the window's language. Never opens a browser
+or the network.
+"""
 
 from __future__ import annotations
 

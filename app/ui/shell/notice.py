@@ -1,4 +1,6 @@
-"""A page that says in plain words why the records cannot be opened, and what to do. Never a traceback, never a dead end."""
+"""A page that says in plain words why the records cannot be opened, and what to do. Never a
+traceback, never a dead end.
+"""
 
 from __future__ import annotations
 

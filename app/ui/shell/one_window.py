@@ -1,4 +1,6 @@
-"""One window for one data folder: a lock that the system itself lets go when the program ends, however it ends."""
+"""One window for one data folder: a lock that the system itself lets go when the program ends,
+however it ends.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ LOCK_NAME = "window.lock"
 
 
 def take_lock(folder: Path) -> IO[bytes]:
-    """Makes the folder if need be and locks it; keep the result for as long as the window lives, then close it.
+    """Makes the folder if need be and locks it; keep the result for as long as the window lives,
+    then close it.
 
     Raises `Refused`: STORE_LOCKED_BY_OTHER, STORE_FOLDER_UNUSABLE, STORE_READ_ONLY, DISK_FULL.
     """

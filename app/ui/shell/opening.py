@@ -1,4 +1,5 @@
-"""From the empty frame to the first list: unlock, or ask for the password, or welcome, or say plainly why it does not open.
+"""From the empty frame to the first list: unlock, or ask for the password, or welcome, or say
+plainly why it does not open.
 
 Everything slow happens on the records worker; the window answers all the time.
 """

@@ -1,4 +1,6 @@
-"""The page that asks for the password at the start. A wrong one gets a sentence; what was typed stays."""
+"""The page that asks for the password at the start. A wrong one gets a sentence; what was typed
+stays.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from app.ui.runtime.language import language, said
 from app.ui.runtime.problems import sentences
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.frame import button, icon, words
+
+WIDTH = 480
 
 
 class PasswordPage(QWidget):
@@ -26,13 +30,13 @@ class PasswordPage(QWidget):
         sign = QLabel()
         sign.setPixmap(icon("key").pixmap(QSize(40, 40)))
         self.field = LineField(self.tr("口令"), secret=True)
-        self.field.setFixedWidth(400)
+        self.field.setFixedWidth(WIDTH)
         self.go = button(self.tr("打开"), self._give, main=True)
         self.field.line.returnPressed.connect(self._give)
         inside = QVBoxLayout()
         inside.setSpacing(16)
         lead = words(self.tr("这台电脑上的记录是加密的。请输入第一次使用时设的口令。"), "muted")
-        lead.setFixedWidth(400)
+        lead.setFixedWidth(WIDTH)
         for widget in (sign, words(self.tr("打开和事"), "title"), lead, self.field):
             inside.addWidget(widget)
         row = QHBoxLayout()

@@ -1,4 +1,5 @@
-"""From a process to a window, in the order that makes the start short, and back to nothing when it closes.
+"""From a process to a window, in the order that makes the start short, and back to nothing when it
+closes.
 
 The records worker unlocks the store while the GUI thread still loads Qt.
 """
@@ -36,7 +37,7 @@ def _nobody(error: BaseException) -> None:
 
 
 def run(backstage: Backstage, preferences: Preferences, language: str, password: str | None) -> int:
-    """Shows the window and returns when it was closed: 0, or 3 when another window has the records."""
+    """Shows the window until it is closed. 0, or 3 when another window has the records."""
     try:
         lock = take_lock(backstage.data)
     except Refused as refusal:

@@ -1,4 +1,6 @@
-"""The status line: one true sentence about this computer and the county, and what was just said. Never guesses."""
+"""The status line: one true sentence about this computer and the county, and what was just said.
+Never guesses.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Loads the catalogues of the chosen language, Qt's own with them. Chinese is the source and needs only Qt's."""
+"""Loads the catalogues of the chosen language, Qt's own with them. Chinese is the source and needs
+only Qt's.
+"""
 
 from __future__ import annotations
 

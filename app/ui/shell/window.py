@@ -1,6 +1,8 @@
-"""The window: rail, the workspace that is shown, status line, keys. Frames only; what happens is decided in workspaces.
+"""The window: rail, the workspace that is shown, status line, keys. Frames only; what happens is
+decided in workspaces.
 
-A workspace is made when it is first visited. Closing never asks: everything is saved or kept as a draft.
+A workspace is made when it is first visited. Closing never asks: everything is saved or kept as a
+draft.
 """
 
 from __future__ import annotations
@@ -128,7 +130,9 @@ class Window(QMainWindow):
         QShortcut(QKeySequence(keys), self, lambda: pressed())
 
     def ask_page(self, verb: str) -> bool:
-        """Hands a verb (``find``, ``new``, ``save``) to the workspace that is shown, if it knows it."""
+        """Hands a verb (``find``, ``new``, ``save``) to the workspace that is shown, if it knows
+        it.
+        """
         page = self.stack.currentWidget()
         if page is None or not _knows(page, verb):
             return False
@@ -195,7 +199,7 @@ def _focus_inside(page: QWidget) -> None:
     if now is not None and page.isAncestorOf(now):
         return
     following = page.nextInFocusChain()
-    while following is not page and page.isAncestorOf(following):
+    while following is not None and following is not page and page.isAncestorOf(following):
         if following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisibleTo(page):
             following.setFocus(Qt.FocusReason.OtherFocusReason)
             return

@@ -1,4 +1,6 @@
-"""Which workspaces there are, in the order of the rail, and how each is made when it is first visited. Never before."""
+"""Which workspaces there are, in the order of the rail, and how each is made when it is first
+visited. Never before.
+"""
 
 from __future__ import annotations
 

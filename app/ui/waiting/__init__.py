@@ -1,1 +1,3 @@
-"""The workspace *Waiting*: the journal's tail in words, each entry with its state, its reason and the next step."""
+"""The workspace *Waiting*: the journal's tail in words, each entry with its state, its reason and
+the next step.
+"""

@@ -1,4 +1,6 @@
-"""What the page *Waiting* asks of the store: the tail and the status, read together. Changes nothing."""
+"""What the page *Waiting* asks of the store: the tail and the status, read together. Changes
+nothing.
+"""
 
 from __future__ import annotations
 

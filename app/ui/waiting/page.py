@@ -1,4 +1,6 @@
-"""The page *Waiting*. It shows what the journal says and nothing else: no forecast, no progress that nobody measured."""
+"""The page *Waiting*. It shows what the journal says and nothing else: no forecast, no progress
+that nobody measured.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +141,8 @@ class Workspace(QWidget):
         else:
             self.empty.set_text(
                 self.tr(
-                    "这台电脑还没有登记到县局，记录都只保存在本机。登记以后，这里会看到哪些已报、哪些没报。"
+                    "这台电脑还没有登记到县局，记录都只保存在本机。登记以后，"
+                    "这里会看到哪些已报、哪些没报。"
                 )
             )
             self.empty.button.setText(self.tr("去登记"))
@@ -208,7 +211,8 @@ class _Detail(QWidget):
         elif line.delivery is Delivery.WAITING:
             self.text.setText(
                 self.tr(
-                    "已保存在本机，还没有收到县局的回执。有网络时会自动上报，重复上报也不会变成两条。"
+                    "已保存在本机，还没有收到县局的回执。有网络时会自动上报，"
+                    "重复上报也不会变成两条。"
                 )
             )
         elif line.delivery is Delivery.SENDING:

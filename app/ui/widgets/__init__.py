@@ -1,1 +1,3 @@
-"""Fields, forms, tables, paper: what pages are made of. Never knows a workspace and never decides anything."""
+"""Fields, forms, tables, paper: what pages are made of. Never knows a workspace and never decides
+anything.
+"""

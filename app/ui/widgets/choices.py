@@ -1,4 +1,6 @@
-"""Fields for choosing: a few visible buttons, or a searchable box for long lists. Never hide what was chosen before a list changed."""
+"""Fields for choosing: a few visible buttons, or a searchable box for long lists. Never hide what
+was chosen before a list changed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SHOWN_AT_ONCE = 200
 
 
 class Choice(NamedTuple):
-    """One line to choose: its code, what people read, and more words by which it is found (pinyin is known anyway)."""
+    """One line to choose: its code, what people read, and more words by which it is found (pinyin
+    is known anyway).
+    """
 
     code: str
     label: str
@@ -193,7 +197,7 @@ class _CodeLine(QLineEdit):
 
 
 class CodeField(Field):
-    """A searchable box: by characters, full pinyin or initials. `value()` is a code, "" for none."""
+    """A searchable box: by characters, full pinyin or initials. `value()` is a code or ""."""
 
     def __init__(
         self,

@@ -1,4 +1,6 @@
-"""Fields for local dates and times of day: typed as people write them, or picked from a calendar. Never change what cannot be read."""
+"""Fields for local dates and times of day: typed as people write them, or picked from a calendar.
+Never change what cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class _DateLine(QLineEdit):
 
 
 class DateField(Field):
-    """A local date. Typed as 3.15, 昨天, 20260315; when the field is left it is shown as 2026-03-15."""
+    """A local date. Typed as 3.15, 昨天, 20260315; when the field is left it is shown as
+    2026-03-15.
+    """
 
     def __init__(self, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(label, hint=hint, parent=parent)

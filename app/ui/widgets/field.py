@@ -1,4 +1,5 @@
-"""What every field of a form is: a label above, a place to write, a sentence below when something is wrong.
+"""What every field of a form is: a label above, a place to write, a sentence below when something
+is wrong.
 
 Checks when it is left and never while typing. Never refuses to hold what was typed.
 """
@@ -17,7 +18,9 @@ from app.ui.runtime.language import said
 
 
 class _Message(QLabel):
-    """Wrapped words that claim their whole height: layouts of rows ask for it before the width is known."""
+    """Wrapped words that claim their whole height: layouts of rows ask for it before the width is
+    known.
+    """
 
     def say(self, text: str) -> None:
         self.setText(text)
@@ -62,7 +65,9 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def value(self) -> Any:
-        """What is in the field, in the domain's own type; None (or "" / ()) when it is empty or cannot be read yet."""
+        """What is in the field, in the domain's own type; None (or "" / ()) when it is empty or
+        cannot be read yet.
+        """
         raise TypeError("a field says its own value")
 
     def set_value(self, value: Any) -> None:
@@ -122,7 +127,9 @@ class Field(QWidget):
         self._editor.setEnabled(not read_only)
 
     def _take_editor(self, editor: QWidget, *, below: QWidget | None = None) -> None:
-        """Puts the place to write below the label and lets the field's focus, name and description be its own."""
+        """Puts the place to write below the label and lets the field's focus, name and description
+        be its own.
+        """
         self._editor = editor
         self._column.addWidget(below or editor)
         editor.setAccessibleName(self.label_text)

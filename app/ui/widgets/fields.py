@@ -1,4 +1,5 @@
-"""Fields for lines, texts, amounts, numbers and ticks; dates and choices come from their own files and are offered here too.
+"""Fields for lines, texts, amounts, numbers and ticks; dates and choices come from their own files
+and are offered here too.
 
 A field never refuses what was typed and never loses it.
 """
@@ -77,7 +78,8 @@ class LineField(Field):
 
 
 class GrowingText(QPlainTextEdit):
-    """Plain text that grows with its lines up to `most` lines, then scrolls; Tab goes on to the next field.
+    """Plain text that grows with its lines up to `most` lines, then scrolls; Tab goes on to the
+    next field.
 
     Signals:
         too_long(int): so many characters were to be pasted; none were.

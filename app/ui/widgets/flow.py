@@ -1,4 +1,4 @@
-"""A layout that sets widgets in lines like words, wrapping at the right edge. Never stretches them."""
+"""A layout that sets widgets in lines like words, wrapping at the right. Never stretches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Forms: fields in one column with group headings, and the keeper that saves what is typed before anybody asks.
+"""Forms: fields in one column with group headings, and the keeper that saves what is typed before
+anybody asks.
 
 A form knows no record and stores nothing itself.
 """
@@ -96,7 +97,9 @@ class Form(QWidget):
         return not self.problems() or bool(self.show_problems(self.problems()))
 
     def show_problems(self, problems: Refused | Sequence[Problem]) -> list[Problem]:
-        """Puts each sentence under its field, goes to the first, and returns the problems that belong to no field here."""
+        """Puts each sentence under its field, goes to the first, and returns the problems that
+        belong to no field here.
+        """
         given = problems.problems if isinstance(problems, Refused) else problems
         self.clear_problems()
         elsewhere: list[Problem] = []
@@ -119,7 +122,9 @@ class Form(QWidget):
             field.clear_problem()
 
     def field_for(self, path: str) -> str:
-        """The name of the field that a problem's path belongs to: itself, else the longest beginning of it; "" for none."""
+        """The name of the field that a problem's path belongs to: itself, else the longest
+        beginning of it; "" for none.
+        """
         parts = path.split(".")
         names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
         return next((name for name in names if name in self.fields), "")
@@ -150,7 +155,8 @@ class Form(QWidget):
 
 
 class DraftKeeper(QObject):
-    """Keeps what is typed into `form` under `key` within two seconds, and offers it again when it was never saved.
+    """Keeps what is typed into `form` under `key` within two seconds, and offers it again when it
+    was never saved.
 
     `start` after the form was filled; `drop` when it was saved or given up.
 

@@ -1,4 +1,6 @@
-"""What every page is framed with: title and main action, sections, banners, empty states, the path, chips. Never any records."""
+"""What every page is framed with: title and main action, sections, banners, empty states, the path,
+chips. Never any records.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,6 +26,7 @@ from app.ui.runtime.language import language
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.icons import icon as icon
 from app.ui.widgets.icons import tinted as tinted
+from app.ui.widgets.scrolling import ScrollColumn as ScrollColumn
 
 if TYPE_CHECKING:
     from app.domain.casefile import PathStep, StepState
@@ -41,7 +43,9 @@ def button(
     main: bool = False,
     quiet: bool = False,
 ) -> QPushButton:
-    """A verb to press. `main` is the one thing to do on a page; `quiet` a verb that should not draw the eye."""
+    """A verb to press. `main` is the one thing to do on a page; `quiet` a verb that should not draw
+    the eye.
+    """
     made = QPushButton(text)
     made.setAutoDefault(False)
     if icon_name:
@@ -60,7 +64,9 @@ def button(
 
 
 def _loosely(pressed: Callable[[], object]) -> Callable[[], None]:
-    """Calls a method without keeping its owner alive: a button must never be what its page lives by."""
+    """Calls a method without keeping its owner alive: a button must never be what its page lives
+    by.
+    """
     if not isinstance(pressed, MethodType):
         return lambda: _do(pressed)
     method = WeakMethod(pressed)
@@ -78,7 +84,9 @@ def _do(pressed: Callable[[], object]) -> None:
 
 
 def words(text: str, role: str = "", *, wrap: bool = True) -> QLabel:
-    """A piece of text; `role` is ``title``, ``heading``, ``muted``, ``strong`` or ``group`` (see theme.qss)."""
+    """A piece of text; `role` is ``title``, ``heading``, ``muted``, ``strong`` or ``group`` (see
+    theme.qss).
+    """
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)  # a name may hold any signs
     label.setWordWrap(wrap)
@@ -115,6 +123,7 @@ class Page(QWidget):
         super().__init__(parent)
         self._scroll = scroll
         self._banner: Banner | None = None
+        self.area: ScrollColumn | None = None
         self.title_label = words(title, "title")
         self.title_label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.action_row = QHBoxLayout()
@@ -148,11 +157,8 @@ class Page(QWidget):
 
     def set_content(self, content: QWidget) -> None:
         if self._scroll:
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setWidget(content)
+            area = ScrollColumn(content)
+            self.area = area
             self.column.addWidget(area, 1)
         else:
             self.column.addWidget(content, 1)
@@ -249,7 +255,8 @@ class EmptyState(QWidget):
 
 
 class Banner(QFrame):
-    """One sentence across the page. `kind`: ``info``, ``problem`` (red edge and a sign) or ``done``.
+    """One sentence across the page. `kind`: ``info``, ``problem`` (red edge and a sign) or
+    ``done``.
 
     Signals:
         pressed(): its first button.
@@ -290,7 +297,9 @@ class Banner(QFrame):
 
 
 class Chip(QLabel):
-    """One short word in a frame. `tone`: neutral, accent, attention, done; red, yellow and blue for the risk grade alone."""
+    """One short word in a frame. `tone`: neutral, accent, attention, done; red, yellow and blue for
+    the risk grade alone.
+    """
 
     def __init__(self, text: str, tone: str = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)

@@ -1,4 +1,6 @@
-"""Icons of the one family, coloured like the text. Never a picture without a word beside it or a name for the ear."""
+"""Icons of the one family, coloured like the text. Never a picture without a word beside it or a
+name for the ear.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from app.paths import resources
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """The icon `name` (a file of ``resources/icons``) in the palette's colour for `role`; an empty icon for an unknown name."""
+    """The icon `name` (a file of ``resources/icons``) in the palette's colour for `role`; an empty
+    icon for an unknown name.
+    """
     return _drawn(name, QGuiApplication.palette().color(role).name(), 1.0)
 
 

@@ -1,4 +1,5 @@
-"""Paper on the screen: pages as they will print, printing with the right number of copies, and PDF to a file.
+"""Paper on the screen: pages as they will print, printing with the right number of copies, and PDF
+to a file.
 
 Never makes a document itself, and never leaves half a file behind.
 """
@@ -96,7 +97,8 @@ class _Pages(QWidget):
 
 
 class PaperPreview(QWidget):
-    """Pages of one made document. `show_printed` asks for the pictures and shows them when they are there.
+    """Pages of one made document. `show_printed` asks for the pictures and shows them when they are
+    there.
 
     Signals:
         shown(int): so many pages are on the screen.
@@ -250,15 +252,16 @@ class PrintDialog(QDialog):
         self.go.setDefault(True)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(
-            button(translate("PrintDialog", "先不打"), self.reject), QDialogButtonBox.ButtonRole.ActionRole
+            button(translate("PrintDialog", "先不打"), self.reject),
+            QDialogButtonBox.ButtonRole.ActionRole,
         )
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addWidget(
             words(
-                translate("PrintDialog", "每份 {pages} 页。当事人各一份，调委会留一份；可以改。").format(
-                    pages=pages
-                ),
+                translate(
+                    "PrintDialog", "每份 {pages} 页。当事人各一份，调委会留一份；可以改。"
+                ).format(pages=pages),
                 "muted",
             )
         )
@@ -290,7 +293,8 @@ def print_pdf(
     copies: int,
     sent: Callable[[int], None] | None = None,
 ) -> None:
-    """Asks for printer and copies (`copies` is what the law asks for), then prints. `sent` gets the number of copies.
+    """Asks for printer and copies (`copies` is what the law asks for), then prints. `sent` gets the
+    number of copies.
 
     Shows NO_PRINTER in words when there is none.
     """
@@ -347,7 +351,9 @@ def _send(printer_name: str, pictures: Sequence[QImage], copies: int, title: str
 def export_pdf(
     parent: QWidget, desk: Desk, printed: Printed, saved: Callable[[Path], None] | None = None
 ) -> None:
-    """Asks where to, then writes the PDF whole or not at all. Shows OUTPUT_UNWRITABLE in words when that does not go."""
+    """Asks where to, then writes the PDF whole or not at all. Shows OUTPUT_UNWRITABLE in words when
+    that does not go.
+    """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     title = QCoreApplication.translate("PaperPreview", "导出 PDF")
     dialog = QFileDialog(
@@ -375,7 +381,9 @@ def export_pdf(
 
 
 def write_whole(path: Path, data: bytes) -> Path:
-    """Writes beside the place, makes it durable, then puts it in place. Raises `Refused` OUTPUT_UNWRITABLE."""
+    """Writes beside the place, makes it durable, then puts it in place. Raises `Refused`
+    OUTPUT_UNWRITABLE.
+    """
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:

@@ -1,6 +1,8 @@
-"""A field for a person or an organisation: type a name or pinyin, take who is known, or write somebody new in place.
+"""A field for a person or an organisation: type a name or pinyin, take who is known, or write
+somebody new in place.
 
-Type once: who is known comes with all that is known. It stores nothing; whoever owns the form hands the result to a service.
+Type once: who is known comes with all that is known. It stores nothing; whoever owns the form hands
+the result to a service.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ ASK_AFTER_MS = 120
 
 
 class PersonField(Field):
-    """Who it is. `value()` is the whole `Person` or `Organisation` as it stands in the field, None while nobody is named.
+    """Who it is. `value()` is the whole `Person` or `Organisation` as it stands in the field, None
+    while nobody is named.
 
     A known one keeps its id; `based_on()` is what it was before anything was changed here.
 

@@ -52,16 +52,9 @@ def codes_of(desk: Desk, name: str) -> tuple[Code, ...]:
 
 
 def table_choices(desk: Desk, name: str, *, first: Sequence[str] = ()) -> list[Choice]:
-    """The choices of a table, those of `first` before the others. Kept is the code of the national
-    standard where there is one.
-    """
-    standard = name in ("sex", "id_kind")
+    """The choices of a table, those of `first` before the others."""
     choices = [
-        Choice(
-            (code.moj or code.code) if standard else code.code,
-            code.label(desk.language),
-            f"{code.zh} {code.en}",
-        )
+        Choice(code.code, code.label(desk.language), f"{code.zh} {code.en}")
         for code in codes_of(desk, name)
     ]
     order = {code: place for place, code in enumerate(first)}

@@ -1,4 +1,6 @@
-"""By which words a label is found: its characters, full pinyin and initials. Never for the store's own search."""
+"""By which words a label is found: its characters, full pinyin and initials. Never for the store's
+own search.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tables over frozen lines: own model, sortable, pageable, columns to hide. Never item widgets, never SQL."""
+"""Tables over frozen lines: own model, sortable, pageable, columns to hide. Never item widgets,
+never SQL.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,11 @@ SORT_ROLE = LINE_ROLE + 1
 
 @dataclass(frozen=True)
 class Column(Generic[L]):
-    """One column: `name` for sorting and remembering, `title` on screen, `text_of` a line's text; `sort_key` for sorting here.
+    """One column: `name` for sorting and remembering, `title` on screen, `text_of` a line's text;
+    `sort_key` for sorting here.
 
-    `sortable` columns of a paged model are sorted by whoever gives the keys (see `LinesView.sort_wanted`).
+    `sortable` columns of a paged model are sorted by whoever gives the keys (see
+    `LinesView.sort_wanted`).
     """
 
     name: str
@@ -49,7 +53,8 @@ class Column(Generic[L]):
 
 
 class LinesModel(QAbstractTableModel, Generic[L]):
-    """Lines by row: either all of them (`set_lines`), or keys whose lines are fetched a page at a time (`set_keys`).
+    """Lines by row: either all of them (`set_lines`), or keys whose lines are fetched a page at a
+    time (`set_keys`).
 
     Signals:
         wanted(list): keys of lines that are seen and not there yet; give them to `put_lines`.
@@ -77,7 +82,9 @@ class LinesModel(QAbstractTableModel, Generic[L]):
     def set_keys(
         self, keys: Sequence[int], lines: Sequence[tuple[int, L]] = (), *, keep: bool = False
     ) -> None:
-        """The order of all lines; those known already may come along. `keep` goes on showing earlier lines until fresh ones come."""
+        """The order of all lines; those known already may come along. `keep` goes on showing
+        earlier lines until fresh ones come.
+        """
         self.beginResetModel()
         self._keys = keys
         self._lines = {**(self._lines if keep else {}), **dict(lines)}

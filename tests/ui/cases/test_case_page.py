@@ -9,7 +9,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
@@ -19,7 +19,6 @@ from app.domain.parties import PartyRole
 from app.domain.people import Person
 from app.domain.problems import ProblemCode
 from app.domain.reviews import Decision, Review
-from app.services.newcomers import NewParty
 from app.services.ports import Practice
 from app.ui.cases.next_step import NextStep
 from app.ui.cases.sections.facts import FactsForm
@@ -300,7 +299,6 @@ def test_one_person_on_both_sides_is_refused_at_the_person(
     press(editor, "save")
     assert "两边" in seen(editor) or "同一个人" in seen(editor) or "一方" in seen(editor)
     assert page.sections["parties"].editor is editor
-    assert NewParty is not None
 
 
 def test_keys_reach_the_workspace(workspace: Workspace, desk: Desk) -> None:
@@ -313,3 +311,19 @@ def test_keys_reach_the_workspace(workspace: Workspace, desk: Desk) -> None:
     assert workspace._new is not None
     assert workspace._new.isVisible()
     assert desk.language == "zh_CN"
+
+
+@pytest.mark.parametrize(("width", "beside"), [(928, True), (1004, False), (1270, True)])
+def test_the_margin_stands_beside_or_above_and_no_window_grows(
+    workspace: Workspace, case_id: RecordId, width: int, beside: bool
+) -> None:
+    workspace.resize(width, 608)
+    opened(workspace, case_id)
+    QCoreApplication.sendPostedEvents()
+    workspace.grab()
+    page = workspace.page()
+    assert (page._side.widget() is page.margin) is beside
+    assert page.margin.isVisible()
+    assert workspace.width() == width
+    workspace.show_list()
+    assert workspace.width() == width

@@ -50,6 +50,11 @@ def test_no_canary_reaches_the_file(log: Path, canary: str) -> None:
     assert "ValueError" in text and "test_redaction.py" in text
 
 
+def test_other_libraries_say_nothing_at_all(log: Path) -> None:
+    logging.getLogger("urllib3.connectionpool").warning("retry of zhangsan at home")
+    assert log.read_text("utf-8").strip().endswith("WARNING urllib3.connectionpool ·")
+
+
 def test_ids_hashes_codes_and_counts_stay(log: Path) -> None:
     record, mark = new_id(), "a1" * 32
     logging.getLogger("app.sync").info("sent %d of %s: %s %s", 50, record, mark, "no_network")

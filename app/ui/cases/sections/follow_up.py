@@ -1,4 +1,4 @@
-"""Performance and visits: whether what was agreed is kept (PML art. 31; domain.md 2.13)."""
+"""Performance and visits: whether what was agreed is kept (PML art. 31)."""
 
 from __future__ import annotations
 

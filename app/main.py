@@ -339,6 +339,9 @@ def open_window(options: Options) -> int:
     if scale in SCALES and scale != 100:
         os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     language = options.language or preferences.get("language", LANGUAGES[0])
+    from app.ui.runtime.plain_imports import use_plain_imports
+
+    use_plain_imports()
     from app.ui.shell.start import run
 
     return run(

@@ -885,10 +885,6 @@ Records are in: {folder}</translation>
         <translation>Once more</translation>
     </message>
     <message>
-        <source>县局（可以以后再登记）</source>
-        <translation>County (can wait)</translation>
-    </message>
-    <message>
         <source>县局地址</source>
         <translation>County address</translation>
     </message>
@@ -911,6 +907,14 @@ Records are in: {folder}</translation>
     <message>
         <source>正在准备……</source>
         <translation>Preparing …</translation>
+    </message>
+    <message>
+        <source>县局给了登记码吗？</source>
+        <translation>Did the county give you a one-time code?</translation>
+    </message>
+    <message>
+        <source>给了就填这两样，调委会和您的姓名会自动带过来，审核人员也这样登记。还没有就空着，以后在“设置”里登记。</source>
+        <translation>Then these two are enough: committee and name come along. Supervisors enrol the same way. If not, leave them empty; it can be done later in Settings.</translation>
     </message>
 </context>
 <context>

@@ -97,16 +97,22 @@ class DemoWorld:
         done.write_text("", encoding="utf-8")
 
     def import_cases(self) -> None:
-        """The village's disputes, through the door that users have."""
+        """The village's disputes in one file, through the door that users have."""
+        cases = []
         for file in sorted(DEMO.glob("*.json")):
             if file.name != "village.json":
-                run_program("app", "case", "import", str(file), "--data", str(self.mediator))
+                cases += json.loads(file.read_text(encoding="utf-8"))["cases"]
+        together = self.folder / "village-cases.json"
+        whole = {"format": "heshi-cases/1", "cases": cases}
+        together.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+        run_program("app", "case", "import", str(together), "--data", str(self.mediator))
 
     def start_county(self) -> None:
         """Starts the county server and waits until it says that it listens."""
         if not (self.county / "county-key.json").exists() and not any(self.county.glob("*")):
             self.county.mkdir(parents=True, exist_ok=True)
         self._ask_county("init", "--name", COUNTY_NAME)
+        log = (self.folder / "county.log").open("a")
         self.server = subprocess.Popen(
             [
                 sys.executable,
@@ -120,9 +126,10 @@ class DemoWorld:
             ],
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=(self.folder / "county.log").open("a"),
+            stderr=log,
             text=True,
         )
+        log.close()
         assert self.server.stdout is not None
         line = self.server.stdout.readline()
         if READY_LINE not in line:

@@ -216,6 +216,9 @@ def _check_clause(clause: Clause) -> list[Problem]:
         )
     if payment.payer_id == payment.payee_id:
         problems.append(Problem(ProblemCode.PAYER_IS_PAYEE, "payment.payee_id"))
+    for index, part in enumerate(payment.instalments):
+        if part.fen < 0:
+            problems.append(Problem(ProblemCode.AMOUNT_NEGATIVE, f"payment.instalments.{index}"))
     parts = sum(part.fen for part in payment.instalments)
     if payment.instalments and parts != payment.fen:
         problems.append(

@@ -14,6 +14,9 @@ from app.domain.ids import RecordId
 from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.text import LINE_LIMIT, check_text
 
+REQUEST_LIMIT = 200
+REASON_LIMIT = 2000
+
 
 class Stage(StrEnum):
     """Where a case stands."""
@@ -218,6 +221,12 @@ def check_case(case: Case, today: date) -> list[Problem]:
     problems += check_text(case.risk_reason, "risk_reason", limit=LINE_LIMIT) + check_text(
         case.registrar, "registrar", limit=LINE_LIMIT
     )
+    problems += check_text(case.scope_reason, "scope_reason", limit=REASON_LIMIT) + check_text(
+        case.exit_reason, "exit_reason", limit=REASON_LIMIT
+    )
+    problems += check_text(case.file_no, "file_no", limit=LINE_LIMIT)
+    if len(case.requests) > REQUEST_LIMIT:
+        problems.append(Problem(ProblemCode.TOO_MANY, "requests", {"limit": REQUEST_LIMIT}))
     for index, request in enumerate(case.requests):
         problems += check_text(request, f"requests.{index}", limit=2000)
     for name in ("reported_on", "occurred_on", "accepted_on"):
@@ -283,6 +292,7 @@ def leave(case: Case, to: Stage, reason: str) -> Case:
         raise refuse(ProblemCode.MOVE_NOT_ALLOWED, "stage", stage=case.stage.value, wanted=to.value)
     if not reason.strip():
         raise refuse(ProblemCode.REASON_NEEDED, "exit_reason")
+    demand(check_text(reason, "exit_reason", limit=REASON_LIMIT))
     return replace(move(case, to), exit_reason=reason)
 
 

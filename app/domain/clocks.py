@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from app.domain.agreements import AgreementForm, effective_on
-from app.domain.casefile import CaseFile
-from app.domain.cases import OPEN_STAGES, Stage
+if TYPE_CHECKING:
+    from app.domain.casefile import CaseFile
 
 
 class ClockKind(StrEnum):
@@ -50,6 +50,10 @@ class Reading:
 
 def readings(file: CaseFile, rules: ClockRules, today: date) -> tuple[Reading, ...]:
     """All clocks that run on the case, nearest first. `today` is the local date as far as it is known."""
+    # Late: whoever starts a program needs the rules' numbers long before the first case is read.
+    from app.domain.agreements import AgreementForm, effective_on
+    from app.domain.cases import OPEN_STAGES, Stage
+
     found: list[Reading] = []
     case, agreement = file.case, file.main_agreement()
     effective = effective_on(agreement) if agreement else None

@@ -23,6 +23,9 @@ _SPOKEN = dict(
     )
 )
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+# 5² or 5000① comes with a footnote's mark; normalised, the mark would be one more figure.
+_NO_FIGURE = ("<super>", "<sub>", "<circle>", "<fraction>")
+_LONGEST = 100  # more is a pasted text, whose figures could be too many to be counted with
 _FIGURES = re.compile(r"(\d+)(?:\.(\d*))?")
 
 
@@ -106,6 +109,10 @@ def parse_amount(text: str, field: str = "") -> int:
 
     Raises `Refused`: NOT_AN_AMOUNT, AMOUNT_NEGATIVE, AMOUNT_SPLIT_FEN (more than two decimals), AMOUNT_TOO_LARGE.
     """
+    if len(text) > _LONGEST or any(
+        unicodedata.decomposition(one).startswith(_NO_FIGURE) for one in text
+    ):
+        raise refuse(ProblemCode.NOT_AN_AMOUNT, field, text=text[:40])
     plain = re.sub(r"[\s,，¥￥]", "", unicodedata.normalize("NFKC", text)).removeprefix("人民币")
     if plain.startswith(("-", "−", "负")):
         raise refuse(ProblemCode.AMOUNT_NEGATIVE, field)

@@ -107,6 +107,7 @@ def check_person(person: Person, today: date) -> list[Problem]:
     problems += check_text(person.id_reason, "id_reason", limit=LINE_LIMIT) + check_phone(
         person.phone
     )
+    problems += check_text(person.region_code, "region_code", limit=12)
     problems += check_past(person.birth_date, today, "birth_date")
     if person.stated_age is not None and not 0 <= person.stated_age <= 150:
         problems.append(

@@ -19,7 +19,6 @@ class ProblemCode(StrEnum):
     # text and values at a field
     EMPTY = "empty"
     TOO_LONG = "too_long"  # facts: limit, length
-    TOO_SHORT = "too_short"  # facts: limit
     UNSTORABLE_CHARACTER = "unstorable_character"  # facts: position, codepoint
     NAME_HAS_DIGITS = "name_has_digits"
     NOT_A_DATE = "not_a_date"  # facts: text
@@ -87,6 +86,7 @@ class ProblemCode(StrEnum):
     FILE_NOT_JSON = "file_not_json"  # facts: line
     FILE_TOO_LARGE = "file_too_large"  # facts: limit_mb
     FILE_SHAPE = "file_shape"  # facts: place, wanted
+    FILE_NOT_CASES = "file_not_cases"  # facts: wanted
     FILE_UNREADABLE = "file_unreadable"
     PERSON_UNKNOWN = "person_unknown"  # facts: name
     # the store
@@ -122,7 +122,6 @@ class ProblemCode(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     COUNTY_REFUSED = "county_refused"  # facts: code
     COUNTY_BUSY = "county_busy"
-    COUNTY_OTHER_EPOCH = "county_other_epoch"
     CODE_WRONG = "code_wrong"
     CODE_EXPIRED = "code_expired"
     ADDRESS_NOT_URL = "address_not_url"

@@ -5,7 +5,7 @@ Names keep their characters as typed (no Unicode normalisation: compatibility id
 
 from __future__ import annotations
 
-from app.domain.problems import Problem, ProblemCode
+from app.domain.problems import Fact, Problem, ProblemCode
 
 NAME_LIMIT = 100
 LINE_LIMIT = 200
@@ -44,7 +44,14 @@ def check_text(
 
 def check_name(name: str, field: str, *, required: bool = True) -> list[Problem]:
     """Problems of a person's or an organisation's name. Any script, `·` and one single character are fine; digits are not for people."""
-    return check_text(name, field, limit=NAME_LIMIT, required=required)
+    problems = check_text(name, field, limit=NAME_LIMIT, required=required)
+    broken = next((place for place, one in enumerate(name.strip(), 1) if one in "\n\r\t"), 0)
+    if broken and not problems:
+        # A name stands in one line on every paper.
+        code = f"U+{ord(name.strip()[broken - 1]):04X}"
+        facts: dict[str, Fact] = {"position": broken, "codepoint": code}
+        problems.append(Problem(ProblemCode.UNSTORABLE_CHARACTER, field, facts))
+    return problems
 
 
 def check_person_name(name: str, field: str) -> list[Problem]:

@@ -280,7 +280,9 @@ class CaseReader:
         """The stage that the document names, if it differs from where the facts have led."""
         part = self._part
         if part.stage is None or part.stage is case.stage:
-            return replace(case, exit_reason=part.exit_reason) if part.exit_reason else case
+            told = replace(case, exit_reason=part.exit_reason) if part.exit_reason else case
+            demand(check_case(told, self._today))
+            return told
         if part.stage in EXITS:
             return leave(case, part.stage, part.exit_reason)
         if part.stage is not Stage.INVESTIGATING:

@@ -11,28 +11,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.domain.acts import Act
-from app.domain.casefile import CaseFile
-from app.domain.clocks import ClockRules
-from app.domain.codes import CodeBook
-from app.domain.ids import RecordId
-from app.domain.records import Record
-from app.services.lines import (
-    CaseLine,
-    CaseQuery,
-    Change,
-    DraftLine,
-    HistoryLine,
-    PersonLine,
-    SyncStatus,
-    WaitingLine,
-)
-
-if TYPE_CHECKING:  # the window starts without pydantic
+if TYPE_CHECKING:  # the window starts without the whole domain and without pydantic
+    from app.domain.acts import Act
+    from app.domain.casefile import CaseFile
+    from app.domain.clocks import ClockRules
+    from app.domain.codes import CodeBook
+    from app.domain.ids import RecordId
+    from app.domain.records import Record
+    from app.services.lines import (
+        CaseLine,
+        CaseQuery,
+        Change,
+        DraftLine,
+        HistoryLine,
+        PersonLine,
+        SyncStatus,
+        WaitingLine,
+    )
     from app.wire.exchange import DeviceCard, Receipt, Verdict
     from app.wire.journal import Entry, SealedEntry
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound="Record")
 
 
 class Clock(Protocol):

@@ -42,7 +42,7 @@ def _read_date(value: object) -> object:
         return value
     match = _ISO_DATE.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise _wrong(ProblemCode.NOT_A_DATE, text=str(value)[:40])
+        raise PydanticCustomError("day", "an ISO date as text")
     try:
         found = date(*(int(part) for part in match.groups()))
     except ValueError:
@@ -61,13 +61,13 @@ def _read_time(value: object) -> object:
             return time(int(match[1]), int(match[2]))
     except ValueError:
         match = None
-    raise _wrong(ProblemCode.NOT_A_TIME, text=str(value)[:40])
+    raise PydanticCustomError("hour", "an ISO time as text")
 
 
 def _read_amount(value: object) -> object:
     """Whole fen out of text in yuan. A bare number is refused: nobody could tell yuan from fen."""
     if not isinstance(value, str):
-        raise _wrong(ProblemCode.NOT_AN_AMOUNT, text=str(value)[:40])
+        raise PydanticCustomError("yuan", "an amount as text")
     try:
         return parse_amount(value)
     except Refused as refused:

@@ -48,20 +48,23 @@ class _TwiceNamed(dict[str, Any]):
 def read_cases(raw: bytes) -> list[Any]:
     """The parsed, unchecked cases of a file. Raises `Refused` for a file that is none:
 
-    FILE_TOO_LARGE, FILE_NOT_JSON, FILE_SHAPE, TOO_MANY.
+    FILE_TOO_LARGE, FILE_NOT_JSON, FILE_NOT_CASES, TOO_MANY.
     """
     if len(raw) > FILE_LIMIT_MB * 1024 * 1024:
         raise refuse(ProblemCode.FILE_TOO_LARGE, "", limit_mb=FILE_LIMIT_MB)
     value = _parse(raw)
     if not isinstance(value, dict):
-        raise refuse(ProblemCode.FILE_SHAPE, "", place="$", wanted="{ }")
+        raise _no_cases("{ }")
+    if isinstance(value, _TwiceNamed):
+        # The second list of cases would take the place of the first without a word.
+        raise _no_cases(f"{_shown(value.key)}: 1 ×")
     if value.get("format") != FORMAT:
-        raise refuse(ProblemCode.FILE_SHAPE, "format", place="format", wanted=FORMAT)
+        raise _no_cases(f'"format": "{FORMAT}"')
     cases = value.get("cases")
     if not isinstance(cases, list):
-        raise refuse(ProblemCode.FILE_SHAPE, "cases", place="cases", wanted="[ ]")
-    for key in value.keys() - {"format", "cases"}:
-        raise refuse(ProblemCode.FILE_SHAPE, key[:40], place=key[:40], wanted="format, cases")
+        raise _no_cases('"cases": [ ]')
+    if value.keys() - {"format", "cases"}:
+        raise _no_cases('"format", "cases"')
     if len(cases) > CASES_LIMIT:
         raise refuse(ProblemCode.TOO_MANY, "cases", limit=CASES_LIMIT)
     return cases
@@ -82,6 +85,11 @@ def read_case(value: Any, place: str) -> CasePart:
         raise Refused(*(_problem(one, place) for one in found[:50])) from None
 
 
+def _no_cases(wanted: str) -> Refused:
+    """The refusal of a whole file; `wanted` is a sample of what it should hold."""
+    return refuse(ProblemCode.FILE_NOT_CASES, "", wanted=wanted)
+
+
 def _parse(raw: bytes) -> Any:
     try:
         text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
@@ -92,14 +100,14 @@ def _parse(raw: bytes) -> Any:
         return json.loads(
             text,
             object_pairs_hook=_object,
-            parse_constant=lambda name: _Fault("0"),
+            parse_constant=lambda name: _Fault("…"),
             parse_float=lambda number: _Fault('"0.00"'),
             parse_int=lambda number: int(number) if len(number) <= _DIGITS_LIMIT else _Fault("0"),
         )
     except json.JSONDecodeError as error:
         raise refuse(ProblemCode.FILE_NOT_JSON, "", line=error.lineno) from None
     except RecursionError:
-        raise refuse(ProblemCode.FILE_SHAPE, "", place="$", wanted=FORMAT) from None
+        raise _no_cases(f'"format": "{FORMAT}"') from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -181,7 +189,7 @@ def _wanted(kind: str, name: str, context: dict[str, Any]) -> str:
     if kind == "missing":
         return f"{name}: …"
     samples = {"string": '"…"', "list": "[ ]", "int": "0", "bool": "true, false", "dict": "{ }"}
-    samples |= {"model": "{ }"}
+    samples |= {"model": "{ }", "day": '"2026-03-05"', "hour": '"09:30"', "yuan": '"400.00"'}
     return next((sample for start, sample in samples.items() if kind.startswith(start)), "…")
 
 

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-import translate
 from app.domain.problems import ProblemCode
-from tests.house.sources import APP, ROOT, messages, modules, translations, tree_of
+from tests.house.sources import APP, ROOT, modules, tree_of
 
 PACKS = ROOT / "resources" / "packs"
 
@@ -25,11 +24,16 @@ def test_every_problem_has_a_sentence() -> None:
     assert set(SENTENCES) == set(ProblemCode)
 
 
-def test_every_problem_has_an_english_sentence() -> None:
+def test_every_problem_has_its_sentence_in_both_languages() -> None:
     from app.ui.runtime.problems import SENTENCES
 
-    english = {key[1]: translations(message) for key, message in messages(translate.CATALOGUE)}
-    assert [code for code, text in SENTENCES.items() if not any(english.get(str(text), []))] == []
+    han = re.compile("[\u4e00-\u9fff]")
+    wrong = [
+        code
+        for code, (chinese, english) in SENTENCES.items()
+        if not han.search(chinese) or not english.strip() or han.search(english)
+    ]
+    assert wrong == []
 
 
 def test_every_problem_can_happen() -> None:
@@ -86,3 +90,9 @@ def _enums() -> dict[str, list[str]]:
             if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum:
                 found[re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()] = [str(one) for one in value]
     return found
+
+
+def test_the_powers_that_signing_needs_are_in_the_pack() -> None:
+    from app.domain.parties import POWER_CLAIMS, POWER_SIGN
+
+    assert {POWER_CLAIMS, POWER_SIGN} <= {line["code"] for line in _tables()["agent_power"]["codes"]}

@@ -69,7 +69,7 @@ class PretendedHouse:
             white_pages,
             self.status,
             None,
-            set_up=bool(actor.committee_id),
+            set_up=bool(actor.name),
             role=actor.role,
         )
 

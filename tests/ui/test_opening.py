@@ -78,12 +78,14 @@ def test_a_keyring_opens_without_a_word(start: Starter, memory: MemoryStore) -> 
     assert started.window.status.truth.text().startswith("尚未登记到县局")
 
 
-def test_the_rest_is_loaded_after_the_first_list(
+def test_the_rest_is_loaded_when_somebody_moves(
     qtbot: QtBot, start: Starter, memory: MemoryStore
 ) -> None:
     started = start(PretendedHouse(memory))
+    assert started.house.warmed == []
     with qtbot.waitSignal(started.opening.loaded):
-        assert started.house.warmed == []
+        QTest.keyClick(started.window, Qt.Key.Key_Down)
+    QTest.keyClick(started.window, Qt.Key.Key_Down)
     assert started.house.warmed == [0, 1]
 
 
@@ -235,3 +237,27 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         take_lock(tmp_path / "file" / "data")
     assert refused.value.first.code is ProblemCode.STORE_FOLDER_UNUSABLE
+
+
+def test_a_one_time_code_alone_is_enough(start: Starter) -> None:
+    """The county knows committee and name; a supervisor has no committee at all."""
+    house = PretendedHouse(MemoryStore(), vault=False)
+    started = start(house)
+    page = started.page(FirstStartPage)
+    assert isinstance(page, FirstStartPage)
+    page.form.set_values({"address": "https://county.example", "code": "ABCD-1234"})
+    page.go.click()
+    assert house.enrolled == [("https://county.example", "ABCD-1234")]
+
+
+def test_a_wrong_code_alone_leaves_the_page_and_what_was_typed(start: Starter) -> None:
+    house = PretendedHouse(MemoryStore(), vault=False)
+    house.enrol_refusal = refuse(ProblemCode.CODE_WRONG)
+    started = start(house)
+    page = started.page(FirstStartPage)
+    assert isinstance(page, FirstStartPage)
+    page.form.set_values({"address": "https://county.example", "code": "ABCD-1234"})
+    page.go.click()
+    assert started.window.stack.currentWidget() is page
+    assert page.form.fields["code"].problem_text()
+    assert page.form.fields["code"].value() == "ABCD-1234"

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.agreements import Agreement, default_copies
 from app.domain.agreements import AgreementForm as Kind
@@ -18,6 +17,7 @@ from app.domain.problems import Problem, Refused
 from app.ui.cases.clauses import ClausesField
 from app.ui.cases.labels import mediator_choices, named, party_choices, table_choices
 from app.ui.cases.ticks import several_field
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import (
     ChoiceField,
     CodeField,

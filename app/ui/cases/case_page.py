@@ -9,7 +9,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId
 from app.services.lines import Change
@@ -31,6 +30,7 @@ from app.ui.cases.sections.sessions import SessionsSection
 from app.ui.cases.targets import Target, parse
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 
 MARGIN_WIDTH = 232
 ROOM_FOR_MARGIN = 800

@@ -13,7 +13,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.agreements import Clause, Instalment, Payment
 from app.domain.clauses import payment_words, remaining_fen
@@ -26,6 +25,7 @@ from app.ui.cases.ticks import pick_field
 from app.ui.cases.vague import vague_notes
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import AmountField, Choice, ChoiceField, DateField, Field, TextField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import button, words

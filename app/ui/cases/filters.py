@@ -7,12 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.cases import Stage
 from app.domain.reviews import ReviewState
 from app.services.lines import CaseQuery, Delivery
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import delivery_name, stage_name
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import button, icon

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId
 from app.services.lines import CaseLine, CaseQuery, Change
@@ -17,6 +16,7 @@ from app.ui.cases import actions
 from app.ui.cases.filters import FilterBar
 from app.ui.cases.list_model import SORT_OF, CasesModel
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.frame import EmptyState, Page, button
 from app.ui.widgets.tables import LinesView
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.clocks import Reading, Urgency, readings
 from app.domain.completeness import Missing, missing
@@ -20,6 +19,7 @@ from app.ui.cases.labels import day_words, named
 from app.ui.cases.targets import Target, section_of
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import CLOCK_NAMES, name_of
 from app.ui.widgets.frame import button, empty
 

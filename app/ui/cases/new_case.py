@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.cases import Case
 from app.domain.parties import PartyRole
@@ -20,6 +19,7 @@ from app.ui.cases import actions
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import named, table_choices
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import CodeField, DateField, LineField, TextField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import Page, words

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.agreements import Payment
 from app.domain.clauses import payment_words
@@ -21,6 +20,7 @@ from app.ui.cases.labels import law_name, named, table_choices
 from app.ui.cases.quick_person import QuickPerson, payer_choices, whose
 from app.ui.cases.ticks import several_field
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import (
     AmountField,
     Choice,

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.parties import Party, PartyRole
 from app.domain.people import Capacity, Organisation, Person
@@ -18,6 +17,7 @@ from app.domain.problems import Problem, ProblemCode, Refused, refuse
 from app.ui.cases import actions
 from app.ui.cases.labels import enum_choices, named
 from app.ui.cases.stand_ins import StandInsField
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import CAPACITY_NAMES, PARTY_ROLE_NAMES
 from app.ui.widgets.fields import Choice, ChoiceField, LineField
 from app.ui.widgets.forms import Form

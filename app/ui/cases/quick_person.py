@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
-from typing_extensions import override
 
 from app.domain.people import Organisation, Person, person_age
 from app.domain.problems import Problem
 from app.ui.cases.labels import named, sex_name, table_choices
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said, today
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import Choice, ChoiceField, CodeField, Field, LineField, NumberField
 from app.ui.widgets.person import PersonField
 

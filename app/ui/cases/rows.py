@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.problems import Problem
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import Field
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.icons import icon

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId
 from app.domain.sessions import (
@@ -28,6 +27,7 @@ from app.domain.sessions import (
 from app.ui.cases.labels import enum_choices, mediator_choices, named
 from app.ui.cases.rows import RowsField
 from app.ui.cases.ticks import several_field
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import PARTICIPANT_NAMES, SESSION_OUTCOME_NAMES
 from app.ui.widgets.fields import (
     Choice,

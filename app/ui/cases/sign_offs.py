@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
 from app.domain.agreements import Agreement, Signer, SignMethod, SignOff
 from app.domain.dates import parse_date
@@ -41,6 +40,7 @@ from app.domain.people import Capacity
 from app.domain.problems import Refused
 from app.ui.cases.ticks import TickDelegate
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import SIGN_METHOD_NAMES, SIGNER_NAMES, STAND_IN_NAMES, name_of
 from app.ui.widgets.fields import Field
 

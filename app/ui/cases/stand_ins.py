@@ -11,7 +11,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.parties import Representation, StandIn
 from app.domain.people import Person
@@ -19,6 +18,7 @@ from app.domain.problems import Problem
 from app.ui.cases.labels import enum_choices, named, table_choices
 from app.ui.cases.ticks import several_field
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import STAND_IN_NAMES
 from app.ui.widgets.fields import ChoiceField, DateField, Field, LineField
 from app.ui.widgets.forms import Form

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from typing_extensions import override
+from app.ui.runtime.marks import override
 
 _OF_CASE = {
     "accepted_on": "acceptance",

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import Choice, ChoiceField, CodeField, Field
 from app.ui.widgets.frame import button
 

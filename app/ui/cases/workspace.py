@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId
 from app.ui.cases.list_page import ListPage
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 
 if TYPE_CHECKING:
     from app.services.lines import CaseLine

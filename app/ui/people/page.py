@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId, new_id
 from app.domain.people import Organisation, Person
@@ -20,6 +19,7 @@ from app.ui.people.actions import Sheet
 from app.ui.people.list_pane import ListPane
 from app.ui.people.record_page import RecordPage
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.frame import EmptyState
 
 NARROW = 1100  # px of the window; below it the list gives way

@@ -5,7 +5,6 @@ read only.
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.acts import Act
 from app.domain.completeness import DocumentKind, Missing, missing
@@ -15,6 +14,7 @@ from app.ui.review.facts import plain
 from app.ui.review.section import FileSection, day
 from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     RETENTION_NAMES,
     act_name,

@@ -5,7 +5,6 @@ rights were told. To be read only.
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.casefile import CaseFile, day_of
 from app.domain.money import figures
@@ -15,6 +14,7 @@ from app.domain.text import mask_id, mask_phone
 from app.ui.review.facts import column, plain
 from app.ui.review.section import FileSection, day, mediators
 from app.ui.review.view import FileView
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     CAPACITY_NAMES,
     MANNER_NAMES,

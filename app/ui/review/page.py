@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
@@ -17,6 +16,7 @@ from app.ui.review.file_page import FilePage
 from app.ui.review.queue_pane import QueuePane
 from app.ui.review.view import FileView, Queue
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.frame import EmptyState
 
 NARROW = 1100  # px of the window; below it the list gives way

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.agreements import Agreement, Clause, SignOff, missing_hands
 from app.domain.casefile import CaseFile
@@ -18,6 +17,7 @@ from app.domain.sessions import Session, SessionStep, step_text
 from app.ui.review.facts import plain, shortened
 from app.ui.review.section import FileSection, day, mediators
 from app.ui.review.view import FileView
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     AGREEMENT_FORM_NAMES,
     AGREEMENT_STATE_NAMES,

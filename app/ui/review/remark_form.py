@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.ids import RecordId
 from app.domain.problems import Problem, Refused
@@ -19,6 +18,7 @@ from app.ui.review.targets import target_name
 from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import REVIEW_STATE_NAMES, pick
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import TextField

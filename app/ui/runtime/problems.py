@@ -30,10 +30,6 @@ SENTENCES: dict[P, Words] = {
         "This is too long: {limit} characters fit here, there are {length}. All "
         "you wrote is still there. Please shorten it.",
     ),
-    P.TOO_SHORT: (
-        "太短了，至少要 {limit} 个字。",
-        "This is too short. It needs at least {limit} characters.",
-    ),
     P.UNSTORABLE_CHARACTER: (
         "第 {position} 个字（{codepoint}）存不下来，多半是粘贴时带进来的。"
         "请删掉它，其他内容不受影响。",
@@ -322,6 +318,12 @@ SENTENCES: dict[P, Words] = {
         'At "{place}" the file should hold: {wanted}. This item was not taken '
         "in; the others are not affected.",
     ),
+    P.FILE_NOT_CASES: (
+        "这个文件不是和事的案件文件，整个文件都没有导入。文件最外层应该是：{wanted}。"
+        "格式用 heshi case schema 可以看到。",
+        "This is not a file of cases for Heshi; nothing of it was taken in. Its outermost level "
+        "should hold: {wanted}. heshi case schema prints the format.",
+    ),
     P.FILE_UNREADABLE: (
         "文件打不开。请看看它还在不在、是不是正被别的程序用着。",
         "The file cannot be opened. Please see whether it is still there and not in use.",
@@ -498,11 +500,6 @@ SENTENCES: dict[P, Words] = {
     P.COUNTY_BUSY: (
         "县局那边正忙，过几分钟会自动再报。记录都在本机。",
         "The county is busy; it will be tried again in some minutes. All records are here.",
-    ),
-    P.COUNTY_OTHER_EPOCH: (
-        "县局的系统恢复过旧数据，和事会把缺的再报一遍。什么也没丢，不用做什么。",
-        "The county restored older data, and Heshi will send again what is "
-        "missing there. Nothing is lost; you need not do anything.",
     ),
     P.CODE_WRONG: (
         "登记码不对。请对照县局给的再输一遍（不分大小写）。",

@@ -8,233 +8,260 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
-
-from app.domain.acts import Act
-from app.domain.agreements import AgreementForm, AgreementState, Signer, SignMethod
-from app.domain.casefile import PathStep, StepState
-from app.domain.cases import Manner, Retention, RiskGrade, Stage
-from app.domain.clocks import ClockKind, Urgency
-from app.domain.committees import CommitteeRole
-from app.domain.completeness import DocumentKind
-from app.domain.parties import PartyRole, StandIn
-from app.domain.people import Capacity
-from app.domain.reviews import Decision, ReviewState
-from app.domain.sessions import ParticipantKind, SessionOutcome, SessionStep
-from app.services.lines import Delivery
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 
 Words = tuple[str, str]
+
+if TYPE_CHECKING:
+    from app.domain.acts import Act
+    from app.domain.agreements import AgreementForm, AgreementState, Signer, SignMethod
+    from app.domain.casefile import PathStep, StepState
+    from app.domain.cases import Manner, Retention, RiskGrade, Stage
+    from app.domain.clocks import ClockKind, Urgency
+    from app.domain.committees import CommitteeRole
+    from app.domain.completeness import DocumentKind
+    from app.domain.parties import PartyRole, StandIn
+    from app.domain.people import Capacity
+    from app.domain.reviews import Decision, ReviewState
+    from app.domain.sessions import ParticipantKind, SessionOutcome, SessionStep
+    from app.services.lines import Delivery
+
+    ACT_NAMES: dict[Act, Words]
+    STAGE_NAMES: dict[Stage, Words]
+    DELIVERY_NAMES: dict[Delivery, Words]
+    PATH_NAMES: dict[PathStep, Words]
+    STEP_STATE_NAMES: dict[StepState, Words]
+    DOCUMENT_NAMES: dict[DocumentKind, Words]
+    CAPACITY_NAMES: dict[Capacity, Words]
+    PARTY_ROLE_NAMES: dict[PartyRole, Words]
+    STAND_IN_NAMES: dict[StandIn, Words]
+    SESSION_STEP_NAMES: dict[SessionStep, Words]
+    SESSION_OUTCOME_NAMES: dict[SessionOutcome, Words]
+    PARTICIPANT_NAMES: dict[ParticipantKind, Words]
+    SIGN_METHOD_NAMES: dict[SignMethod, Words]
+    SIGNER_NAMES: dict[Signer, Words]
+    AGREEMENT_FORM_NAMES: dict[AgreementForm, Words]
+    AGREEMENT_STATE_NAMES: dict[AgreementState, Words]
+    REVIEW_STATE_NAMES: dict[ReviewState, Words]
+    DECISION_NAMES: dict[Decision, Words]
+    CLOCK_NAMES: dict[ClockKind, Words]
+    URGENCY_NAMES: dict[Urgency, Words]
+    GRADE_NAMES: dict[RiskGrade, Words]
+    MANNER_NAMES: dict[Manner, Words]
+    RETENTION_NAMES: dict[Retention, Words]
+    COMMITTEE_ROLE_NAMES: dict[CommitteeRole, Words]
 E = TypeVar("E", bound=StrEnum)
 
-ACT_NAMES: dict[Act, Words] = {
-    Act.COMMITTEE_SAVED: ("改了调委会资料", "Committee details saved"),
-    Act.MEDIATOR_SAVED: ("改了调解员资料", "Mediator details saved"),
-    Act.PERSON_SAVED: ("改了人员资料", "Person saved"),
-    Act.ORGANISATION_SAVED: ("改了单位资料", "Organisation saved"),
-    Act.CASE_REGISTERED: ("登记了案件", "Case registered"),
-    Act.CASE_SAVED: ("改了案件内容", "Case details saved"),
-    Act.CASE_ACCEPTED: ("受理", "Accepted"),
-    Act.CASE_NOT_ACCEPTED: ("决定不受理", "Not accepted"),
-    Act.RIGHTS_TOLD: ("告知了权利义务", "Rights and duties told"),
-    Act.PARTY_REFUSED: ("当事人不愿调解", "A party refused mediation"),
-    Act.CASE_LEFT: ("调解中途结束", "Mediation ended early"),
-    Act.CASE_SUSPENDED: ("中止调解", "Mediation suspended"),
-    Act.CASE_RESUMED: ("恢复调解", "Mediation resumed"),
-    Act.CASE_CLOSED: ("结案", "Case closed"),
-    Act.CASE_FILED: ("归档", "File bound"),
-    Act.CASE_IMPORTED: ("从文件导入案件", "Case imported from a file"),
-    Act.ORAL_CASE_RECORDED: ("记了一件口头调解", "Oral case recorded"),
-    Act.PARTY_ADDED: ("添加了当事人", "Party added"),
-    Act.PARTY_SAVED: ("改了当事人", "Party saved"),
-    Act.PARTY_VOIDED: ("作废了一位当事人", "Party voided"),
-    Act.SESSION_OPENED: ("开始一次调解会", "Session opened"),
-    Act.SESSION_SAVED: ("改了调解记录", "Session record saved"),
-    Act.SESSION_CONCLUDED: ("调解会结束", "Session concluded"),
-    Act.AGREEMENT_DRAFTED: ("起草了协议", "Agreement drafted"),
-    Act.AGREEMENT_SAVED: ("改了协议", "Agreement saved"),
-    Act.AGREEMENT_FINALISED: ("协议定稿", "Agreement finalised"),
-    Act.AGREEMENT_SPOILED: ("协议退回重做", "Agreement taken back for redoing"),
-    Act.AGREEMENT_SIGNED: ("记了一次签字", "Signature recorded"),
-    Act.AGREEMENT_PERFORMED: ("协议履行完", "Agreement performed"),
-    Act.FOLLOW_UP_SAVED: ("记了回访", "Follow-up visit saved"),
-    Act.FILE_SUBMITTED: ("报送审核", "File handed in for review"),
-    Act.FILE_REVIEWED: ("审核了卷宗", "File reviewed"),
-    Act.NUMBERS_LENT: ("记了编号起点", "Start of numbers set"),
+_ACT_NAMES: dict[str, Words] = {
+    "committee.saved": ("改了调委会资料", "Committee details saved"),
+    "mediator.saved": ("改了调解员资料", "Mediator details saved"),
+    "person.saved": ("改了人员资料", "Person saved"),
+    "organisation.saved": ("改了单位资料", "Organisation saved"),
+    "case.registered": ("登记了案件", "Case registered"),
+    "case.saved": ("改了案件内容", "Case details saved"),
+    "case.accepted": ("受理", "Accepted"),
+    "case.not_accepted": ("决定不受理", "Not accepted"),
+    "case.rights_told": ("告知了权利义务", "Rights and duties told"),
+    "case.party_refused": ("当事人不愿调解", "A party refused mediation"),
+    "case.left": ("调解中途结束", "Mediation ended early"),
+    "case.suspended": ("中止调解", "Mediation suspended"),
+    "case.resumed": ("恢复调解", "Mediation resumed"),
+    "case.closed": ("结案", "Case closed"),
+    "case.filed": ("归档", "File bound"),
+    "case.imported": ("从文件导入案件", "Case imported from a file"),
+    "case.oral_recorded": ("记了一件口头调解", "Oral case recorded"),
+    "party.added": ("添加了当事人", "Party added"),
+    "party.saved": ("改了当事人", "Party saved"),
+    "party.voided": ("作废了一位当事人", "Party voided"),
+    "session.opened": ("开始一次调解会", "Session opened"),
+    "session.saved": ("改了调解记录", "Session record saved"),
+    "session.concluded": ("调解会结束", "Session concluded"),
+    "agreement.drafted": ("起草了协议", "Agreement drafted"),
+    "agreement.saved": ("改了协议", "Agreement saved"),
+    "agreement.finalised": ("协议定稿", "Agreement finalised"),
+    "agreement.spoiled": ("协议退回重做", "Agreement taken back for redoing"),
+    "agreement.signed": ("记了一次签字", "Signature recorded"),
+    "agreement.performed": ("协议履行完", "Agreement performed"),
+    "follow_up.saved": ("记了回访", "Follow-up visit saved"),
+    "file.submitted": ("报送审核", "File handed in for review"),
+    "file.reviewed": ("审核了卷宗", "File reviewed"),
+    "numbers.lent": ("记了编号起点", "Start of numbers set"),
 }
 
-STAGE_NAMES: dict[Stage, Words] = {
-    Stage.LEAD: ("线索", "Lead"),
-    Stage.ACCEPTED: ("已受理", "Accepted"),
-    Stage.INVESTIGATING: ("调查中", "Investigating"),
-    Stage.IN_SESSION: ("调解中", "In session"),
-    Stage.ADJOURNED: ("改日再调", "Adjourned"),
-    Stage.AGREED: ("已达成协议", "Agreed"),
-    Stage.PERFORMING: ("履行中", "Performing"),
-    Stage.PERFORMED: ("已履行", "Performed"),
-    Stage.CLOSED: ("已结案", "Closed"),
-    Stage.FILED: ("已归档", "Filed"),
-    Stage.NOT_ACCEPTED: ("不受理", "Not accepted"),
-    Stage.WITHDRAWN: ("申请人撤回", "Withdrawn"),
-    Stage.TERMINATED: ("终止调解", "Terminated"),
-    Stage.TRANSFERRED_OUT: ("已移送", "Transferred"),
-    Stage.MERGED_DUPLICATE: ("并入另案", "Merged"),
-    Stage.SUSPENDED: ("中止", "Suspended"),
+_STAGE_NAMES: dict[str, Words] = {
+    "lead": ("线索", "Lead"),
+    "accepted": ("已受理", "Accepted"),
+    "investigating": ("调查中", "Investigating"),
+    "in_session": ("调解中", "In session"),
+    "adjourned": ("改日再调", "Adjourned"),
+    "agreed": ("已达成协议", "Agreed"),
+    "performing": ("履行中", "Performing"),
+    "performed": ("已履行", "Performed"),
+    "closed": ("已结案", "Closed"),
+    "filed": ("已归档", "Filed"),
+    "not_accepted": ("不受理", "Not accepted"),
+    "withdrawn": ("申请人撤回", "Withdrawn"),
+    "terminated": ("终止调解", "Terminated"),
+    "transferred_out": ("已移送", "Transferred"),
+    "merged_duplicate": ("并入另案", "Merged"),
+    "suspended": ("中止", "Suspended"),
 }
 
-DELIVERY_NAMES: dict[Delivery, Words] = {
-    Delivery.HERE: ("已保存在本机", "On this computer"),
-    Delivery.WAITING: ("待上报", "Waiting"),
-    Delivery.SENDING: ("正在上报", "Sending"),
-    Delivery.RECEIVED: ("县里已收", "Received"),
-    Delivery.COMPLETE: ("县里已收全", "Complete"),
-    Delivery.ATTENTION: ("需要处理", "Needs attention"),
-    Delivery.FOREIGN: ("别处报来的", "From elsewhere"),
+_DELIVERY_NAMES: dict[str, Words] = {
+    "here": ("已保存在本机", "On this computer"),
+    "waiting": ("待上报", "Waiting"),
+    "sending": ("正在上报", "Sending"),
+    "received": ("县里已收", "Received"),
+    "complete": ("县里已收全", "Complete"),
+    "attention": ("需要处理", "Needs attention"),
+    "foreign": ("别处报来的", "From elsewhere"),
 }
 
-PATH_NAMES: dict[PathStep, Words] = {
-    PathStep.LEAD: ("线索", "Lead"),
-    PathStep.ACCEPTANCE: ("受理", "Accept"),
-    PathStep.NOTICE: ("告知", "Notice"),
-    PathStep.INVESTIGATION: ("调查", "Inquiry"),
-    PathStep.MEDIATION: ("调解", "Mediate"),
-    PathStep.AGREEMENT: ("协议", "Agreement"),
-    PathStep.PERFORMANCE: ("履行", "Perform"),
-    PathStep.FOLLOW_UP: ("回访", "Follow up"),
-    PathStep.FILING: ("归档", "File"),
+_PATH_NAMES: dict[str, Words] = {
+    "lead": ("线索", "Lead"),
+    "acceptance": ("受理", "Accept"),
+    "notice": ("告知", "Notice"),
+    "investigation": ("调查", "Inquiry"),
+    "mediation": ("调解", "Mediate"),
+    "agreement": ("协议", "Agreement"),
+    "performance": ("履行", "Perform"),
+    "follow_up": ("回访", "Follow up"),
+    "filing": ("归档", "File"),
 }
 
-STEP_STATE_NAMES: dict[StepState, Words] = {
-    StepState.DONE: ("已完成", "done"),
-    StepState.HERE: ("当前", "current"),
-    StepState.AHEAD: ("还没到", "ahead"),
-    StepState.SKIPPED: ("跳过", "skipped"),
+_STEP_STATE_NAMES: dict[str, Words] = {
+    "done": ("已完成", "done"),
+    "here": ("当前", "current"),
+    "ahead": ("还没到", "ahead"),
+    "skipped": ("跳过", "skipped"),
 }
 
-DOCUMENT_NAMES: dict[DocumentKind, Words] = {
-    DocumentKind.COVER: ("卷宗封面", "File cover"),
-    DocumentKind.ACCEPTANCE_REGISTER: ("受理登记表", "Acceptance register"),
-    DocumentKind.RIGHTS_NOTICE: ("权利义务告知书", "Rights notice"),
-    DocumentKind.MEDIATION_RECORD: ("调解记录", "Mediation record"),
-    DocumentKind.WRITTEN_AGREEMENT: ("调解协议书", "Mediation agreement"),
-    DocumentKind.ORAL_REGISTER: ("口头协议登记表", "Oral agreement register"),
+_DOCUMENT_NAMES: dict[str, Words] = {
+    "cover": ("卷宗封面", "File cover"),
+    "acceptance_register": ("受理登记表", "Acceptance register"),
+    "rights_notice": ("权利义务告知书", "Rights notice"),
+    "mediation_record": ("调解记录", "Mediation record"),
+    "written_agreement": ("调解协议书", "Mediation agreement"),
+    "oral_register": ("口头协议登记表", "Oral agreement register"),
 }
 
-CAPACITY_NAMES: dict[Capacity, Words] = {
-    Capacity.FULL: ("完全民事行为能力", "Full capacity"),
-    Capacity.LIMITED: ("限制民事行为能力", "Limited capacity"),
-    Capacity.NONE: ("无民事行为能力", "No capacity"),
+_CAPACITY_NAMES: dict[str, Words] = {
+    "full": ("完全民事行为能力", "Full capacity"),
+    "limited": ("限制民事行为能力", "Limited capacity"),
+    "none": ("无民事行为能力", "No capacity"),
 }
 
-PARTY_ROLE_NAMES: dict[PartyRole, Words] = {
-    PartyRole.APPLICANT: ("申请人", "Applicant"),
-    PartyRole.RESPONDENT: ("被申请人", "Respondent"),
-    PartyRole.THIRD: ("第三人", "Third person"),
+_PARTY_ROLE_NAMES: dict[str, Words] = {
+    "applicant": ("申请人", "Applicant"),
+    "respondent": ("被申请人", "Respondent"),
+    "third": ("第三人", "Third person"),
 }
 
-STAND_IN_NAMES: dict[StandIn, Words] = {
-    StandIn.GUARDIAN: ("法定代理人（监护人）", "Guardian"),
-    StandIn.AGENT: ("委托代理人", "Agent"),
-    StandIn.GROUP_REPRESENTATIVE: ("推选代表人", "Elected representative"),
-    StandIn.ORGANISATION_REPRESENTATIVE: ("单位代表", "Representative of the organisation"),
+_STAND_IN_NAMES: dict[str, Words] = {
+    "guardian": ("法定代理人（监护人）", "Guardian"),
+    "agent": ("委托代理人", "Agent"),
+    "group_representative": ("推选代表人", "Elected representative"),
+    "organisation_representative": ("单位代表", "Representative of the organisation"),
 }
 
-SESSION_STEP_NAMES: dict[SessionStep, Words] = {
-    SessionStep.RIGHTS_TOLD: ("告知权利义务", "Rights and duties told"),
-    SessionStep.MANNER_TOLD: ("说明调解方式和纪律", "How the session goes"),
-    SessionStep.ACCOUNTS: ("双方各自陈述", "What each side says"),
-    SessionStep.FACTS_CHECKED: ("核对事实和证据", "Facts and evidence checked"),
-    SessionStep.RISKS_TOLD: ("讲法讲理、说明后果", "Law, reason and consequences"),
-    SessionStep.RESULT: ("调解结果", "Result"),
-    SessionStep.SIGNED: ("宣读并签字", "Read out and signed"),
+_SESSION_STEP_NAMES: dict[str, Words] = {
+    "rights_told": ("告知权利义务", "Rights and duties told"),
+    "manner_told": ("说明调解方式和纪律", "How the session goes"),
+    "accounts": ("双方各自陈述", "What each side says"),
+    "facts_checked": ("核对事实和证据", "Facts and evidence checked"),
+    "risks_told": ("讲法讲理、说明后果", "Law, reason and consequences"),
+    "result": ("调解结果", "Result"),
+    "signed": ("宣读并签字", "Read out and signed"),
 }
 
-SESSION_OUTCOME_NAMES: dict[SessionOutcome, Words] = {
-    SessionOutcome.AGREED: ("谈成了", "Agreed"),
-    SessionOutcome.PARTLY_AGREED: ("部分谈成", "Partly agreed"),
-    SessionOutcome.ADJOURNED: ("改日再谈", "Adjourned"),
-    SessionOutcome.FAILED: ("没谈成", "No agreement"),
-    SessionOutcome.WITHDRAWN: ("申请人撤回", "Withdrawn"),
+_SESSION_OUTCOME_NAMES: dict[str, Words] = {
+    "agreed": ("谈成了", "Agreed"),
+    "partly_agreed": ("部分谈成", "Partly agreed"),
+    "adjourned": ("改日再谈", "Adjourned"),
+    "failed": ("没谈成", "No agreement"),
+    "withdrawn": ("申请人撤回", "Withdrawn"),
 }
 
-PARTICIPANT_NAMES: dict[ParticipantKind, Words] = {
-    ParticipantKind.INVITED: ("邀请参与", "Invited"),
-    ParticipantKind.WITNESS: ("见证人", "Witness"),
-    ParticipantKind.INTERPRETER: ("翻译", "Interpreter"),
+_PARTICIPANT_NAMES: dict[str, Words] = {
+    "invited": ("邀请参与", "Invited"),
+    "witness": ("见证人", "Witness"),
+    "interpreter": ("翻译", "Interpreter"),
 }
 
-SIGN_METHOD_NAMES: dict[SignMethod, Words] = {
-    SignMethod.SIGNATURE: ("签名", "Signature"),
-    SignMethod.SEAL: ("盖章", "Seal"),
-    SignMethod.FINGERPRINT: ("按指印", "Fingerprint"),
+_SIGN_METHOD_NAMES: dict[str, Words] = {
+    "signature": ("签名", "Signature"),
+    "seal": ("盖章", "Seal"),
+    "fingerprint": ("按指印", "Fingerprint"),
 }
 
-SIGNER_NAMES: dict[Signer, Words] = {
-    Signer.PARTY: ("当事人", "Party"),
-    Signer.MEDIATOR: ("调解员", "Mediator"),
-    Signer.RECORDER: ("记录人", "Recorder"),
-    Signer.COMMITTEE: ("调委会（盖章）", "Committee (seal)"),
+_SIGNER_NAMES: dict[str, Words] = {
+    "party": ("当事人", "Party"),
+    "mediator": ("调解员", "Mediator"),
+    "recorder": ("记录人", "Recorder"),
+    "committee": ("调委会（盖章）", "Committee (seal)"),
 }
 
-AGREEMENT_FORM_NAMES: dict[AgreementForm, Words] = {
-    AgreementForm.WRITTEN: ("书面协议", "Written agreement"),
-    AgreementForm.ORAL: ("口头协议", "Oral agreement"),
+_AGREEMENT_FORM_NAMES: dict[str, Words] = {
+    "written": ("书面协议", "Written agreement"),
+    "oral": ("口头协议", "Oral agreement"),
 }
 
-AGREEMENT_STATE_NAMES: dict[AgreementState, Words] = {
-    AgreementState.DRAFT: ("草稿", "Draft"),
-    AgreementState.FINAL: ("已定稿，等签字", "Final, to be signed"),
-    AgreementState.EFFECTIVE: ("已生效", "In effect"),
-    AgreementState.VOID: ("作废", "Void"),
+_AGREEMENT_STATE_NAMES: dict[str, Words] = {
+    "draft": ("草稿", "Draft"),
+    "final": ("已定稿，等签字", "Final, to be signed"),
+    "effective": ("已生效", "In effect"),
+    "void": ("作废", "Void"),
 }
 
-REVIEW_STATE_NAMES: dict[ReviewState, Words] = {
-    ReviewState.NONE: ("未报审", "Not handed in"),
-    ReviewState.SUBMITTED: ("等待审核", "Waiting for review"),
-    ReviewState.RETURNED: ("退回修改", "Returned"),
-    ReviewState.APPROVED: ("审核通过", "Approved"),
+_REVIEW_STATE_NAMES: dict[str, Words] = {
+    "none": ("未报审", "Not handed in"),
+    "submitted": ("等待审核", "Waiting for review"),
+    "returned": ("退回修改", "Returned"),
+    "approved": ("审核通过", "Approved"),
 }
 
-DECISION_NAMES: dict[Decision, Words] = {
-    Decision.REMARK: ("留意见", "Remark"),
-    Decision.RETURNED: ("退回修改", "Returned"),
-    Decision.APPROVED: ("审核通过", "Approved"),
+_DECISION_NAMES: dict[str, Words] = {
+    "remark": ("留意见", "Remark"),
+    "returned": ("退回修改", "Returned"),
+    "approved": ("审核通过", "Approved"),
 }
 
-CLOCK_NAMES: dict[ClockKind, Words] = {
-    ClockKind.MEDIATION: ("调解期限", "Time for mediation"),
-    ClockKind.CONFIRMATION: ("申请司法确认", "Judicial confirmation"),
-    ClockKind.PAYMENT: ("付款", "Payment"),
-    ClockKind.FIRST_VISIT: ("首次回访", "First follow-up visit"),
+_CLOCK_NAMES: dict[str, Words] = {
+    "mediation": ("调解期限", "Time for mediation"),
+    "confirmation": ("申请司法确认", "Judicial confirmation"),
+    "payment": ("付款", "Payment"),
+    "first_visit": ("首次回访", "First follow-up visit"),
 }
 
-URGENCY_NAMES: dict[Urgency, Words] = {
-    Urgency.CALM: ("时间还早", "In good time"),
-    Urgency.SOON: ("快到了", "Soon"),
-    Urgency.OVER: ("已过期", "Overdue"),
+_URGENCY_NAMES: dict[str, Words] = {
+    "calm": ("时间还早", "In good time"),
+    "soon": ("快到了", "Soon"),
+    "over": ("已过期", "Overdue"),
 }
 
-GRADE_NAMES: dict[RiskGrade, Words] = {
-    RiskGrade.RED: ("红", "Red"),
-    RiskGrade.YELLOW: ("黄", "Yellow"),
-    RiskGrade.BLUE: ("蓝", "Blue"),
+_GRADE_NAMES: dict[str, Words] = {
+    "RED": ("红", "Red"),
+    "YELLOW": ("黄", "Yellow"),
+    "BLUE": ("蓝", "Blue"),
 }
 
-MANNER_NAMES: dict[Manner, Words] = {
-    Manner.ORAL: ("口头", "Orally"),
-    Manner.WRITTEN: ("书面", "In writing"),
+_MANNER_NAMES: dict[str, Words] = {
+    "oral": ("口头", "Orally"),
+    "written": ("书面", "In writing"),
 }
 
-RETENTION_NAMES: dict[Retention, Words] = {
-    Retention.SHORT: ("短期", "Short"),
-    Retention.LONG: ("长期", "Long"),
-    Retention.PERMANENT: ("永久", "Permanent"),
+_RETENTION_NAMES: dict[str, Words] = {
+    "SHORT": ("短期", "Short"),
+    "LONG": ("长期", "Long"),
+    "PERMANENT": ("永久", "Permanent"),
 }
 
-COMMITTEE_ROLE_NAMES: dict[CommitteeRole, Words] = {
-    CommitteeRole.DIRECTOR: ("主任", "Director"),
-    CommitteeRole.DEPUTY: ("副主任", "Deputy director"),
-    CommitteeRole.MEMBER: ("委员", "Member"),
-    CommitteeRole.ENGAGED: ("聘任调解员", "Engaged mediator"),
+_COMMITTEE_ROLE_NAMES: dict[str, Words] = {
+    "director": ("主任", "Director"),
+    "deputy": ("副主任", "Deputy director"),
+    "member": ("委员", "Member"),
+    "engaged": ("聘任调解员", "Engaged mediator"),
 }
 
 ACTOR_ROLE_NAMES: dict[str, Words] = {
@@ -403,6 +430,47 @@ FIELD_NAMES: dict[str, Words] = {
 }
 
 
+# Public table -> where its enum stands. A table with the enum's members as keys is made when it is
+# first
+# asked for: the window starts with a few names and not with the whole domain.
+_ENUMS = {
+    "ACT_NAMES": ("app.domain.acts", "Act"),
+    "STAGE_NAMES": ("app.domain.cases", "Stage"),
+    "DELIVERY_NAMES": ("app.services.lines", "Delivery"),
+    "PATH_NAMES": ("app.domain.casefile", "PathStep"),
+    "STEP_STATE_NAMES": ("app.domain.casefile", "StepState"),
+    "DOCUMENT_NAMES": ("app.domain.completeness", "DocumentKind"),
+    "CAPACITY_NAMES": ("app.domain.people", "Capacity"),
+    "PARTY_ROLE_NAMES": ("app.domain.parties", "PartyRole"),
+    "STAND_IN_NAMES": ("app.domain.parties", "StandIn"),
+    "SESSION_STEP_NAMES": ("app.domain.sessions", "SessionStep"),
+    "SESSION_OUTCOME_NAMES": ("app.domain.sessions", "SessionOutcome"),
+    "PARTICIPANT_NAMES": ("app.domain.sessions", "ParticipantKind"),
+    "SIGN_METHOD_NAMES": ("app.domain.agreements", "SignMethod"),
+    "SIGNER_NAMES": ("app.domain.agreements", "Signer"),
+    "AGREEMENT_FORM_NAMES": ("app.domain.agreements", "AgreementForm"),
+    "AGREEMENT_STATE_NAMES": ("app.domain.agreements", "AgreementState"),
+    "REVIEW_STATE_NAMES": ("app.domain.reviews", "ReviewState"),
+    "DECISION_NAMES": ("app.domain.reviews", "Decision"),
+    "CLOCK_NAMES": ("app.domain.clocks", "ClockKind"),
+    "URGENCY_NAMES": ("app.domain.clocks", "Urgency"),
+    "GRADE_NAMES": ("app.domain.cases", "RiskGrade"),
+    "MANNER_NAMES": ("app.domain.cases", "Manner"),
+    "RETENTION_NAMES": ("app.domain.cases", "Retention"),
+    "COMMITTEE_ROLE_NAMES": ("app.domain.committees", "CommitteeRole"),
+}
+
+
+def __getattr__(name: str) -> dict[StrEnum, Words]:
+    if name not in _ENUMS:
+        raise AttributeError(name)
+    module, enum = _ENUMS[name]
+    words: dict[str, Words] = globals()[f"_{name}"]
+    table = {getattr(import_module(module), enum)(value): pair for value, pair in words.items()}
+    globals()[name] = table
+    return table
+
+
 def pick(words: Words, language: str) -> str:
     """The Chinese or the English of a pair."""
     return words[1] if language.startswith("en") else words[0]
@@ -415,23 +483,23 @@ def name_of(table: Mapping[E, Words] | Mapping[str, Words], value: str, language
 
 
 def act_name(act: str, language: str) -> str:
-    return name_of(ACT_NAMES, act, language)
+    return name_of(_ACT_NAMES, act, language)
 
 
 def stage_name(stage: str, language: str) -> str:
-    return name_of(STAGE_NAMES, stage, language)
+    return name_of(_STAGE_NAMES, stage, language)
 
 
 def delivery_name(delivery: str, language: str) -> str:
-    return name_of(DELIVERY_NAMES, delivery, language)
+    return name_of(_DELIVERY_NAMES, delivery, language)
 
 
 def document_name(kind: str, language: str) -> str:
-    return name_of(DOCUMENT_NAMES, kind, language)
+    return name_of(_DOCUMENT_NAMES, kind, language)
 
 
 def path_name(step: str, language: str) -> str:
-    return name_of(PATH_NAMES, step, language)
+    return name_of(_PATH_NAMES, step, language)
 
 
 def field_name(owner: str, field: str, language: str) -> str:
@@ -439,8 +507,8 @@ def field_name(owner: str, field: str, language: str) -> str:
     shorter parts of the path.
     """
     step = field.removeprefix("steps.")
-    if field.startswith("steps.") and step in SESSION_STEP_NAMES:
-        return name_of(SESSION_STEP_NAMES, step, language)
+    if field.startswith("steps.") and step in _SESSION_STEP_NAMES:
+        return name_of(_SESSION_STEP_NAMES, step, language)
     parts = [part for part in field.split(".") if not part.isdigit()]
     tries = [f"{owner}.{field}", field]
     tries += [".".join(parts[index:]) for index in range(len(parts))]

@@ -7,6 +7,7 @@ Asks for nothing that can wait. Stores nothing itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,11 +27,11 @@ REGION_DIGITS = 12
 @dataclass(frozen=True, slots=True)
 class FirstAnswers:
     """What the page asked. `password` None where the keyring keeps the key; `address` "" where
-    enrolment waits.
+    enrolment waits. `committee` and `mediator` are None where the county is to tell them.
     """
 
-    committee: Committee
-    mediator: Mediator
+    committee: Committee | None
+    mediator: Mediator | None
     password: str | None
     address: str
     code: str
@@ -61,6 +62,22 @@ class FirstStartPage(QWidget):
         form.add_widget(words(self.tr("欢迎使用和事"), "title"))
         form.add_widget(
             words(self.tr("先填几样，以后所有文书都用它，不用再填。都可以在“设置”里改。"), "muted")
+        )
+        form.add_group(self.tr("县局给了登记码吗？"))
+        form.add_widget(
+            words(
+                self.tr(
+                    "给了就填这两样，调委会和您的姓名会自动带过来，审核人员也这样登记。"
+                    "还没有就空着，以后在“设置”里登记。"
+                ),
+                "muted",
+            )
+        )
+        form.add_row(
+            [
+                ("address", LineField(self.tr("县局地址"), hint="https://")),
+                ("code", LineField(self.tr("登记码"), hint=self.tr("县局给的一次性登记码"))),
+            ]
         )
         form.add_group(self.tr("调委会"))
         form.add(
@@ -106,9 +123,6 @@ class FirstStartPage(QWidget):
                 "password", LineField(self.tr("口令（至少 10 个字，可以是一句话）"), secret=True)
             )
             form.add("password_again", LineField(self.tr("再输一遍"), secret=True))
-        form.add_group(self.tr("县局（可以以后再登记）"))
-        form.add("address", LineField(self.tr("县局地址"), hint="https://"))
-        form.add("code", LineField(self.tr("登记码"), hint=self.tr("县局给的一次性登记码")))
         self.go = button(self.tr("开始使用"), self.finish, main=True)
         self.progress = words("", "muted")
         row = QHBoxLayout()
@@ -126,11 +140,14 @@ class FirstStartPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
-        form.focus_field("committee.name")
+        form.focus_field("address")
 
     def answers(self) -> FirstAnswers:
         """What stands in the form now."""
         values = self.form.values()
+        password = values["password"] if self._needs_password else None
+        if self._county_tells(values):
+            return FirstAnswers(None, None, password, values["address"], values["code"])
         committee = Committee(
             id=self._committee_id,
             name=values["committee.name"],
@@ -144,15 +161,16 @@ class FirstStartPage(QWidget):
             name=values["mediator.name"],
             phone=values["mediator.phone"],
         )
-        password = values["password"] if self._needs_password else None
         return FirstAnswers(committee, mediator, password, values["address"], values["code"])
 
     def problems(self) -> list[Problem]:
         """What still has to be mended before it can begin."""
         answers = self.answers()
-        found = [one.at("committee") for one in check_committee(answers.committee)]
-        found += [one.at("mediator") for one in check_mediator(answers.mediator)]
-        region = answers.committee.region_code
+        found: list[Problem] = []
+        if answers.committee is not None and answers.mediator is not None:
+            found += [one.at("committee") for one in check_committee(answers.committee)]
+            found += [one.at("mediator") for one in check_mediator(answers.mediator)]
+        region = answers.committee.region_code if answers.committee is not None else ""
         if region and not (region.isascii() and region.isdigit() and len(region) == REGION_DIGITS):
             found.append(
                 Problem(ProblemCode.NOT_A_NUMBER, "committee.region_code", {"text": region[:20]})
@@ -162,6 +180,11 @@ class FirstStartPage(QWidget):
         if bool(answers.address) != bool(answers.code):
             found.append(Problem(ProblemCode.EMPTY, "code" if answers.address else "address"))
         return found
+
+    def _county_tells(self, values: dict[str, Any]) -> bool:
+        """Whether a one-time code is there and nothing was written that the county knows better."""
+        written = any(values[name] for name in values if name.startswith(("committee.", "mediator.")))
+        return bool(values["address"] and values["code"]) and not written
 
     def finish(self) -> None:
         """Checks, then hands the answers over."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from app.domain.problems import ProblemCode, Refused
 from app.services.lines import Change, SyncStatus
@@ -17,6 +17,7 @@ from app.ui.runtime.changes import Changes
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.language import language
+from app.ui.runtime.marks import override
 from app.ui.runtime.office import About, Finding
 from app.ui.runtime.preferences import Preferences
 from app.ui.shell.backstage import Backstage, FirstLook
@@ -25,7 +26,16 @@ from app.ui.shell.doors import Doors
 from app.ui.shell.window import Window
 
 PATIENCE_MS = 400
-WARM_AFTER_MS = 60
+_MOVES = frozenset(
+    {
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.KeyPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
 
 
 class Early(Protocol):
@@ -69,6 +79,7 @@ class Opening(QObject):
         self._again: Callable[[], None] = lambda: None
         self._asked_status = False
         self.desk: Desk | None = None
+        self._first_move: FirstMove | None = None
         self.courier = Courier(jobs, changes, backstage, self)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._slow.timeout.connect(window.say_opening)
@@ -161,9 +172,13 @@ class Opening(QObject):
             def set_up() -> None:
                 from app.services.committees import set_up
 
+                committee, mediator = answers.committee, answers.mediator
+                if committee is None or mediator is None:
+                    enrol()
+                    return
                 self._jobs.run(
                     page,
-                    lambda unit: set_up(unit, answers.committee, answers.mediator),
+                    lambda unit: set_up(unit, committee, mediator),
                     lambda _none: enrol(),
                     page.refuse,
                 )
@@ -180,7 +195,10 @@ class Opening(QObject):
                 )
 
             def later(refusal: Refused) -> None:
-                """The committee is stored; enrolling can be tried again in the settings."""
+                """A stored committee can be enrolled later in the settings; without one the page stays."""
+                if answers.committee is None:
+                    page.refuse(refusal)
+                    return
                 self._first_look()
                 self._doors.refused(refusal)
 
@@ -214,7 +232,7 @@ class Opening(QObject):
         self._know(look.status)
         self._minute.start()
         self.opened.emit()
-        QTimer.singleShot(WARM_AFTER_MS, self, self._warm)
+        self._first_move = FirstMove(self._warm)
 
     def _warm(self, step: int = 0) -> None:
         """Loads the rest piece by piece, so that what a person asks meanwhile comes in between."""
@@ -246,7 +264,41 @@ class Opening(QObject):
     def _closing(self) -> None:
         self._slow.stop()
         self._minute.stop()
+        if self._first_move is not None:
+            self._first_move.stop()
         self.courier.stop()
+
+
+class FirstMove(QObject):
+    """Waits for the first move of mouse or keyboard. What is only needed to work is loaded then: a
+    window that is
+    merely looked at starts faster and takes less memory.
+    """
+
+    def __init__(self, moved: Callable[[], None]) -> None:
+        super().__init__()
+        self._moved: Callable[[], None] | None = moved
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVES:
+            self.go()
+        return False
+
+    def go(self) -> None:
+        """It has moved; later moves mean nothing."""
+        moved, self._moved = self._moved, None
+        self.stop()
+        if moved is not None:
+            moved()
+
+    def stop(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
 
 
 class WindowOffice:

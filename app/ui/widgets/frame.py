@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.runtime.language import language
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.icons import BESIDE_WIDTH, HEIGHT, beside_words
 from app.ui.widgets.icons import icon as icon
 from app.ui.widgets.icons import tinted as tinted
 from app.ui.widgets.scrolling import ScrollColumn as ScrollColumn
@@ -50,10 +51,12 @@ def button(
     made.setAutoDefault(False)
     if icon_name:
         role = QPalette.ColorRole.HighlightedText if main else QPalette.ColorRole.ButtonText
-        sign = QIcon(icon(icon_name, role))
-        greyed = icon(icon_name, QPalette.ColorRole.PlaceholderText).pixmap(QSize(20, 20))
+        size = QSize(BESIDE_WIDTH, HEIGHT)
+        sign = QIcon(beside_words(icon_name, role))
+        greyed = beside_words(icon_name, QPalette.ColorRole.PlaceholderText).pixmap(size)
         sign.addPixmap(greyed, QIcon.Mode.Disabled)
         made.setIcon(sign)
+        made.setIconSize(size)
     if main:
         made.setProperty("main", True)
     if quiet:

@@ -135,6 +135,12 @@ def payment(**changes: object) -> Payment:
         (payment(fen=10**14), ProblemCode.AMOUNT_TOO_LARGE),
         (payment(payee_id=rid(102)), ProblemCode.PAYER_IS_PAYEE),
         (payment(instalments=(Instalment(due_on=None, fen=9_999),)), ProblemCode.INSTALMENT_SUM),
+        (
+            payment(
+                instalments=(Instalment(due_on=None, fen=-1), Instalment(due_on=None, fen=10_001))
+            ),
+            ProblemCode.AMOUNT_NEGATIVE,
+        ),
     ],
 )
 def test_what_a_promise_of_money_cannot_be(promise: Payment, code: ProblemCode) -> None:

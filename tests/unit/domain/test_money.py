@@ -133,6 +133,11 @@ def test_amounts_as_people_type_them(typed: str, fen: int) -> None:
         ("1.2.3", ProblemCode.NOT_AN_AMOUNT),
         ("元", ProblemCode.NOT_AN_AMOUNT),
         ("整", ProblemCode.NOT_AN_AMOUNT),
+        ("5²", ProblemCode.NOT_AN_AMOUNT),
+        ("5000①元", ProblemCode.NOT_AN_AMOUNT),
+        ("9" * 5000, ProblemCode.NOT_AN_AMOUNT),
+        ("0." + "0" * 5000, ProblemCode.NOT_AN_AMOUNT),
+        ("一" + "亿" * 5000, ProblemCode.NOT_AN_AMOUNT),
     ],
 )
 def test_what_is_no_amount_is_refused(typed: str, code: ProblemCode) -> None:

@@ -41,17 +41,17 @@ def payment(**money: Any) -> dict[str, Any]:
         ({"matter": 5}, ("file_shape", "cases[0].matter")),
         ({"matterr": "x"}, ("file_shape", "cases[0].matterr")),
         ({"accepted_on": "2026-02-30"}, ("date_impossible", "cases[0].accepted_on")),
-        ({"accepted_on": "昨天"}, ("not_a_date", "cases[0].accepted_on")),
-        ({"accepted_on": 20260301}, ("not_a_date", "cases[0].accepted_on")),
+        ({"accepted_on": "昨天"}, ("file_shape", "cases[0].accepted_on")),
+        ({"accepted_on": 20260301}, ("file_shape", "cases[0].accepted_on")),
         ({"accepted_on": "1800-01-01"}, ("date_too_early", "cases[0].accepted_on")),
-        ({"sessions": [{"begun_at": "25:00"}]}, ("not_a_time", "cases[0].sessions[0].begun_at")),
+        ({"sessions": [{"begun_at": "25:00"}]}, ("file_shape", "cases[0].sessions[0].begun_at")),
         (
             payment(amount_yuan="0.001"),
             ("amount_split_fen", "cases[0].agreements[0].clauses[0].payment.amount_yuan"),
         ),
         (
             payment(amount_yuan=400),
-            ("not_an_amount", "cases[0].agreements[0].clauses[0].payment.amount_yuan"),
+            ("file_shape", "cases[0].agreements[0].clauses[0].payment.amount_yuan"),
         ),
         (payment(fen=True), ("file_shape", "cases[0].agreements[0].clauses[0].payment.fen")),
         (payment(fen=1.5), ("file_shape", "cases[0].agreements[0].clauses[0].payment.fen")),
@@ -92,17 +92,35 @@ def test_a_misspelt_key_is_told_what_it_may_have_been() -> None:
 
 
 @pytest.mark.parametrize(
+    ("case", "sample"),
+    [
+        ({"accepted_on": "20260301"}, '"2026-03-05"'),
+        ({"sessions": [{"begun_at": "9:00"}]}, '"09:30"'),
+        ({"amount_claimed_yuan": 400}, '"400.00"'),
+    ],
+)
+def test_what_a_window_would_understand_is_told_as_a_file_must_say_it(
+    case: dict[str, Any], sample: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        read_case(case, "cases[0]")
+    assert caught.value.first.facts["wanted"] == sample
+
+
+@pytest.mark.parametrize(
     ("raw", "code"),
     [
         (b"", ProblemCode.FILE_NOT_JSON),
         (b"{", ProblemCode.FILE_NOT_JSON),
-        (b"[]", ProblemCode.FILE_SHAPE),
-        (b"null", ProblemCode.FILE_SHAPE),
-        (b'{"format":"heshi-cases/2","cases":[]}', ProblemCode.FILE_SHAPE),
-        (b'{"format":"heshi-cases/1"}', ProblemCode.FILE_SHAPE),
-        (b'{"format":"heshi-cases/1","cases":{}}', ProblemCode.FILE_SHAPE),
-        (b'{"format":"heshi-cases/1","cases":[],"more":1}', ProblemCode.FILE_SHAPE),
-        (b"[" * 200_000, ProblemCode.FILE_SHAPE),
+        (b"[]", ProblemCode.FILE_NOT_CASES),
+        (b"null", ProblemCode.FILE_NOT_CASES),
+        (b'{"format":"heshi-cases/2","cases":[]}', ProblemCode.FILE_NOT_CASES),
+        (b'{"format":"heshi-cases/1"}', ProblemCode.FILE_NOT_CASES),
+        (b'{"format":"heshi-cases/1","cases":{}}', ProblemCode.FILE_NOT_CASES),
+        (b'{"format":"heshi-cases/1","cases":[],"more":1}', ProblemCode.FILE_NOT_CASES),
+        (b'{"format":"heshi-cases/1","cases":[{}],"cases":[]}', ProblemCode.FILE_NOT_CASES),
+        (b'{"format":"x","format":"heshi-cases/1","cases":[]}', ProblemCode.FILE_NOT_CASES),
+        (b"[" * 200_000, ProblemCode.FILE_NOT_CASES),
         ('{"format":"和"}'.encode("gbk"), ProblemCode.FILE_NOT_JSON),
         (file_of().decode().encode("utf-16"), ProblemCode.FILE_NOT_JSON),
         (b"PK\x03\x04", ProblemCode.FILE_NOT_JSON),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
-from typing_extensions import override
 
 from app.domain.cases import Acceptance, Stage
 from app.ui.cases import actions
@@ -26,6 +25,7 @@ from app.ui.cases.reading import Reading
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import ChoiceField, CodeField, DateField, LineField, TextField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import words

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.agreements import (
     Agreement,
@@ -33,6 +32,7 @@ from app.ui.cases.stop_notes import StopNotes
 from app.ui.cases.view import CaseView
 from app.ui.cases.voiding import VoidForm
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import AGREEMENT_FORM_NAMES, AGREEMENT_STATE_NAMES, name_of
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.forms import Form

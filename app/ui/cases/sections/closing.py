@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.agreements import AgreementState
 from app.domain.cases import MOVES, Closing, Retention, Stage
@@ -22,6 +21,7 @@ from app.ui.cases.reading import Reading
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     DECISION_NAMES,
     RETENTION_NAMES,

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
-from typing_extensions import override
 
 from app.domain.completeness import Document, DocumentKind, Need, documents
 from app.ui.cases import actions
@@ -18,6 +17,7 @@ from app.ui.cases.papers import PaperDialog, copies_of
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import document_name
 from app.ui.widgets.frame import Chip, button, empty, words
 from app.ui.widgets.paper import export_pdf, print_pdf

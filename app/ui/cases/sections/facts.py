@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.cases import Case, RiskGrade
 from app.domain.money import figures
@@ -17,6 +16,7 @@ from app.ui.cases.reading import Reading
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import GRADE_NAMES, name_of
 from app.ui.widgets.fields import (
     AmountField,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
-from typing_extensions import override
 
 from app.domain.agreements import Agreement, AgreementState, effective_on
 from app.domain.followups import FollowUp
@@ -21,6 +20,7 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.ticks import pick_field
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.widgets.fields import ChoiceField, DateField, LineField, TextField, TickField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import empty, words

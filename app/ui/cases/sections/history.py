@@ -6,13 +6,13 @@ Who did what and when, and how far each word of it has travelled. Never edits.
 from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
-from typing_extensions import override
 
 from app.services.lines import HistoryLine
 from app.ui.cases.labels import listed
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import act_name, delivery_name, field_name
 from app.ui.widgets.frame import empty
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.domain.cases import Manner, PartyRefusal, RightsNotice
 from app.domain.problems import ProblemCode, refuse
@@ -29,6 +28,7 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.ticks import pick_field, several_field
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import MANNER_NAMES, name_of
 from app.ui.widgets.fields import ChoiceField, DateField, TextField
 from app.ui.widgets.forms import Form

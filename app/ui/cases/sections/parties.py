@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.parties import Party, PartyRole, party_capacity
 from app.domain.people import Capacity, Person, person_age
@@ -29,6 +28,7 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.cases.voiding import VoidForm
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import CAPACITY_NAMES, PARTY_ROLE_NAMES, STAND_IN_NAMES, name_of
 from app.ui.widgets.frame import Chip, button, empty, words
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.sessions import Session, SessionStep, step_text
 from app.ui.cases import actions
@@ -22,6 +21,7 @@ from app.ui.cases.stop_notes import StopNotes
 from app.ui.cases.view import CaseView
 from app.ui.cases.voiding import VoidForm
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import SESSION_OUTCOME_NAMES, SESSION_STEP_NAMES, name_of
 from app.ui.widgets.frame import empty
 

@@ -2,8 +2,7 @@
 line.
 
 The start is fast because of its order: nothing heavy is imported before the first list is on the
-screen. What a room needs
-from another comes in here and nowhere else.
+screen. What a room needs from another comes in here and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -153,6 +152,14 @@ class House:
         if self._key is None:
             self._key = self._the_vault().open(password)
 
+    def unlock_ahead(self, password: str | None) -> None:
+        """The slowest step of a start, begun before Qt is loaded. What goes wrong is met again, and
+        told, when the window asks.
+        """
+        with suppress(Exception):
+            if self.has_vault():
+                self.unlock(password)
+
     def set_password(self, password: str) -> None:
         self._the_vault().set_password(self._the_key(), password)
 
@@ -216,18 +223,9 @@ class House:
     def warm(self, step: int) -> bool:
         if step == 0:
             self.store()
-        elif step == 1:
-            from app.domain.committees import Mediator
-
-            with self.unit() as unit:
-                unit.records.all(Mediator)  # brings the mapping of records with it
-        elif step == 2:
-            import app.services.agreements
-            import app.services.intake
-            import app.services.reviews  # noqa: F401  # loaded for the first click
         elif self._store is not None:
             self._store.back_up_daily()
-        return step < 3
+        return step < 1
 
     def back_up(self) -> Path:
         made = self.store().back_up_daily()

@@ -1,6 +1,8 @@
-"""What `dev.py run` starts: the county on loopback and Heshi with the demo village; without a screen the same job, offscreen.
+"""What `dev.py run` starts: the county on loopback and Heshi with the demo village; without a
+screen the same job, offscreen.
 
-`--as supervisor` opens the supervisor's laptop, `--offscreen` walks even where there is a screen, `--fresh` begins the demo anew.
+`--as supervisor` opens the supervisor's laptop, `--offscreen` walks even where there is a screen,
+`--fresh` begins the demo anew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""A county on this computer: a real server on loopback, a mediator's laptop and a supervisor's, and the demo village's cases.
+"""A county on this computer: a real server on loopback, a mediator's laptop and a supervisor's, and
+the demo village's cases.
 
-Everything is made through the program's own commands, as an administrator would. Never used with real records: the password of
-the demo laptops stands here for everybody to read.
+Everything is made through the program's own commands, as an administrator would. Never used with
+real records: the password of the demo laptops stands here for everybody to read.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ READY_LINE = "listening on "
 
 
 def run_program(module: str, *words: str, expect: tuple[int, ...] = (0,)) -> str:
-    """What `python -m module words` prints. RuntimeError with its own words when it does not end as expected."""
+    """What `python -m module words` prints. RuntimeError with its own words when it does not end as
+    expected.
+    """
     done = subprocess.run(
         [sys.executable, "-m", module, *words],
         cwd=ROOT,
@@ -65,7 +68,9 @@ class DemoWorld:
         return f"http://127.0.0.1:{self._port()}"
 
     def build(self, *, cases: bool = True) -> None:
-        """Makes what is not there yet: county, accounts, two enrolled laptops, the village's cases. Needs the server to run."""
+        """Makes what is not there yet: county, accounts, two enrolled laptops, the village's cases.
+        Needs the server to run.
+        """
         village = json.loads((DEMO / "village.json").read_text(encoding="utf-8"))
         done = self.folder / "built"
         if done.exists():

@@ -1,4 +1,6 @@
-"""One demo laptop without its window: the same store, keys, printshop and line to the county that the program wires together."""
+"""One demo laptop without its window: the same store, keys, printshop and line to the county that
+the program wires together.
+"""
 
 from __future__ import annotations
 

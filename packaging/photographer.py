@@ -1,4 +1,5 @@
-"""Takes the pictures of one laptop: opens the real window offscreen, walks through its pages, and closes it.
+"""Takes the pictures of one laptop: opens the real window offscreen, walks through its pages, and
+closes it.
 
 Started by `shots.py`, one process for each laptop. Waits for what a page shows, never for seconds.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -136,7 +138,7 @@ class Photographer(QObject):
             table.setCurrentIndex(model.index(row, 0))
             shown = page.page().view
             table.activated.emit(model.index(row, 0))
-            yield lambda before=shown: page.page().view not in (None, before)
+            yield partial(self._shows_another, page, shown)
             self.grab(name)
             for number, area in enumerate(self._areas(window)):
                 self.grab_whole(f"{name}-whole-{number}", area)
@@ -148,6 +150,9 @@ class Photographer(QObject):
                 self.grab_whole(f"{name}-whole-{number}", area)
         page.show_list()
         yield lambda: True
+
+    def _shows_another(self, page: CasesWorkspace, before: object) -> bool:
+        return page.page().view not in (None, before)
 
     def _first_row(self, window: Window) -> Iterator[Ready]:
         yield lambda: self._rows(window) > 0

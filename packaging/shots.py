@@ -1,7 +1,8 @@
-"""Pictures of every page and dialog with demo data: `dev.py shots DIR [--lang zh_CN|en] [--scale 1.0|1.5|2.0] [--size narrow|wide]`.
+"""Pictures of every page and dialog with demo data: `dev.py shots DIR [--lang zh_CN|en] [--scale
+1.0|1.5|2.0] [--size narrow|wide]`.
 
-Drives the real window offscreen, one process for each laptop, since language and scale belong to a process. Looks only; changes nothing
-but drafts in the demo folder.
+Drives the real window offscreen, one process for each laptop, since language and scale belong to a
+process. Looks only; changes nothing but drafts in the demo folder.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""The main job as one story: a dispute taken in without a network, on paper, at the county, sent back, mended, approved.
+"""The main job as one story: a dispute taken in without a network, on paper, at the county, sent
+back, mended, approved.
 
-The people and the quarrel are invented for practice and say so. Every step is the service that the window calls.
+The people and the quarrel are invented for practice and say so. Every step is the service that the
+window calls.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-
-from laptop import Laptop
 
 from app.domain.agreements import AgreementForm, Clause, Payment, Signer, SignMethod, SignOff
 from app.domain.cases import Acceptance, Closing, Manner, Retention, RightsNotice
@@ -21,15 +21,18 @@ from app.domain.sessions import SessionOutcome, SessionStep, StepText
 from app.services import agreements, closing, followups, intake, reviews, sessions
 from app.services.newcomers import NewParty
 from app.services.ports import UnitOfWork
+from laptop import Laptop
 
 NOTE = "演练用的虚构案件，人名、事情都是编的。"
 STEPS = {
     SessionStep.RIGHTS_TOLD: "调解员向双方告知了权利和义务，双方都说听明白了。",
     SessionStep.MANNER_TOLD: "说明了自愿、平等、不收费的原则，介绍了调解员和记录人，双方没有意见。",
-    SessionStep.ACCOUNTS: "王五说：雨水从李四家新搭的棚子流到我家墙根，墙皮泡掉了一片。赵六说：棚子是去年搭的，没想到会这样。",
-    SessionStep.FACTS_CHECKED: "一起到现场看了，水迹从棚檐正下方开始，墙皮脱落约两平方米，双方认可。",
+    SessionStep.ACCOUNTS: "王五说：雨水从赵六家新搭的棚子流到我家墙根，墙皮泡掉了一片。"
+    "赵六说：棚子是去年搭的，没想到会这样。",
+    SessionStep.FACTS_CHECKED: "一起到现场看了，水迹从棚檐正下方开始，"
+    "墙皮脱落约两平方米，双方认可。",
     SessionStep.RISKS_TOLD: "说明了不按协议做的后果，以及可以共同申请司法确认。",
-    SessionStep.RESULT: "赵六十日内装好水槽，并付给王五修墙钱六百元，分两次付清。",
+    SessionStep.RESULT: "赵六十日内装好水槽，并付给王五修墙钱六百元。",
     SessionStep.SIGNED: "笔录已向双方宣读，双方认为无误。",
 }
 
@@ -145,7 +148,9 @@ def _agree(laptop: Laptop, case_id: RecordId, today: date) -> None:
 
 
 def sign_and_hand_in(laptop: Laptop, case_id: RecordId) -> None:
-    """All hands on the paper, and the file goes to the supervisor; the visit is forgotten, as happens."""
+    """All hands on the paper, and the file goes to the supervisor; the visit is forgotten, as
+    happens.
+    """
     today = laptop.read(lambda unit: unit.today())
     agreement = laptop.read(lambda unit: unit.records.case_file(case_id).main_agreement())
     assert agreement is not None

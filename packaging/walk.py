@@ -1,6 +1,8 @@
-"""The main job without a screen: two laptops, a real county, real papers, and a picture of every page in `out/`.
+"""The main job without a screen: two laptops, a real county, real papers, and a picture of every
+page in `out/`.
 
-Says at each step what was done and what was seen; ends with 1 at the first thing that is not as it should be.
+Says at each step what was done and what was seen; ends with 1 at the first thing that is not as it
+should be.
 """
 
 from __future__ import annotations
@@ -14,12 +16,11 @@ from demo_world import PASSWORD, ROOT, DemoWorld
 sys.path.insert(0, str(ROOT))
 
 import story
-from laptop import Laptop, open_laptop
-
 from app.documents.preview import page_images
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
 from app.services.papers import make_all
+from laptop import Laptop, open_laptop
 
 WALK_FOLDER = ROOT / "build" / "walk"
 DPI = 90
@@ -52,9 +53,8 @@ def walk(out: Path, folder: Path = WALK_FOLDER, *, pictures: bool = True) -> int
 
             for language in ("zh_CN", "en"):
                 count = take(out / "pages" / language, world, language=language)
-                say(
-                    f"{count} pictures of pages in {(out / 'pages' / language).relative_to(out.parent)}"
-                )
+                where = (out / "pages" / language).relative_to(out.parent)
+                say(f"{count} pictures of pages in {where}")
     except NotAsItShould as trouble:
         print(f"Not as it should be: {trouble}", file=sys.stderr)
         return 1

@@ -37,8 +37,8 @@ class Drawn(dict[tuple[str, str], State]):
 
 
 def read_state(session: Session, drawn: Drawn, kind: str, record_id: str) -> State | None:
-    """The record as this entry has made it, or as it is held; None if the county does not
-    know it.
+    """The record as this entry has made it, or as it is held; None if the county does not know
+    it.
     """
     if (kind, record_id) in drawn:
         return drawn[kind, record_id]

@@ -81,8 +81,8 @@ def region_prefix(code: str) -> str:
     """The digits that everything inside a region shares: ``330108000000`` (a county) gives
     ``330108``.
 
-    Levels: province 2, prefecture 2, county 2, town 3, village 3 (GB/T 2260). Raises
-    ValueError for anything else.
+    Levels: province 2, prefecture 2, county 2, town 3, village 3 (GB/T 2260). Raises ValueError for
+    anything else.
     """
     if not (code.isascii() and code.isdigit() and len(code) in (2, 4, 6, 9, 12)):
         raise ValueError("a region code has 2, 4, 6, 9 or 12 digits")

@@ -1,8 +1,8 @@
 """What agreements say on paper: the written agreement and the register sheet of an oral one.
 
 Pure functions. Amounts print in figures and in capitals; what is not known stays blank. Nothing
-that changes after the
-paper was signed (hands, visits) is shown, so that a second print equals the first.
+that changes after the paper was signed (hands, visits) is shown, so that a second print equals the
+first.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A frozen agreement's own view of its parties: as they stood on the paper that was signed.
 
-People's records go on living (a telephone number is corrected, somebody moves); a second print of a finalised agreement must
-equal the first. Never changes a record.
+People's records go on living (a telephone number is corrected, somebody moves); a second print of a
+finalised agreement must equal the first. Never changes a record.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _SIGNING = (POWER_CLAIMS, POWER_SIGN)
 
 
 def as_frozen(file: CaseFile, agreement: Agreement) -> CaseFile:
-    """`file` with the parties of `agreement` as they were frozen with it; `file` itself for a draft."""
+    """`file` with the parties of `agreement` as they were frozen with it; `file` itself for a
+    draft.
+    """
     if not agreement.party_blocks:
         return file
     blocks = {block.party_id: block for block in agreement.party_blocks}
@@ -30,9 +32,13 @@ def as_frozen(file: CaseFile, agreement: Agreement) -> CaseFile:
         if block is None:
             continue
         for one in block.stand_ins:
-            people[one.person_id] = Person(id=one.person_id, name=one.name, phone=one.phone, address=one.address)
+            people[one.person_id] = Person(
+                id=one.person_id, name=one.name, phone=one.phone, address=one.address
+            )
         if party.organisation_id:
-            organisations[party.organisation_id] = _frozen_organisation(party.organisation_id, block)
+            organisations[party.organisation_id] = _frozen_organisation(
+                party.organisation_id, block
+            )
     for party in file.parties:
         if party.id in blocks and party.person_id:  # last, should a party also stand in for another
             people[party.person_id] = _frozen_person(party.person_id, blocks[party.id], agreement)

@@ -1,8 +1,7 @@
 """Which characters the printed font has, and what of a text can be printed at all.
 
 A rare character that the font lacks must be told loudly, with its place on the paper, before a page
-with a box instead
-of a name is signed. Never replaces a visible character by another.
+with a box instead of a name is signed. Never replaces a visible character by another.
 """
 
 from __future__ import annotations
@@ -69,8 +68,7 @@ def read_coverage(font: Path) -> Coverage:
     """The characters of a TrueType or OpenType font, out of its format 12 character map.
 
     Reads that one table only (under a millisecond; the whole font through a font library takes 0.3
-    s on a fast machine).
-    Raises OSError, and ValueError for a file that is no such font.
+    s on a fast machine). Raises OSError, and ValueError for a file that is no such font.
     """
     with font.open("rb") as stream:
         head = stream.read(12)

@@ -1,8 +1,7 @@
 """From a case file to what one paper says: plain values that a template sets in type.
 
 One door for all documents: finds the session or agreement that is meant and adds what every paper
-needs. Pure; never
-touches files and never calls the typesetter.
+needs. Pure; never touches files and never calls the typesetter.
 """
 
 from __future__ import annotations

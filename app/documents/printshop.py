@@ -2,8 +2,7 @@
 brings along.
 
 The same case gives the same bytes on every machine. Values travel as JSON and are shown as text, so
-that nothing typed
-into a field can become markup. Never writes a file and never goes to a network.
+that nothing typed into a field can become markup. Never writes a file and never goes to a network.
 """
 
 from __future__ import annotations
@@ -49,9 +48,8 @@ class PdfPrintshop:
         case it is about.
 
         The case's own id with an agreement or a record gives the blank form. `today` (local date)
-        counts only where the
-        paper has no date of its own. Raises `Refused`: CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN,
-        RECORD_NOT_FOUND.
+        counts only where the paper has no date of its own. Raises `Refused`: CHARACTER_NOT_IN_FONT,
+        TEMPLATE_BROKEN, RECORD_NOT_FOUND.
         """
         paper = paper_data(file, self._practice, document, subject_id, today)
         data = prepared(paper.data)

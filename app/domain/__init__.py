@@ -1,1 +1,3 @@
-"""Words and rules of people's mediation in plain Python. Never imports Qt, SQL, HTTP, files or any other room of the house."""
+"""Words and rules of people's mediation in plain Python. Never imports Qt, SQL, HTTP, files or any
+other room of the house.
+"""

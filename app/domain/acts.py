@@ -1,4 +1,6 @@
-"""What a person can do that the journal remembers. Each act has a name on screen (`ui`), a house check compares."""
+"""What a person can do that the journal remembers. Each act has a name on screen (`ui`), a house
+check compares.
+"""
 
 from __future__ import annotations
 

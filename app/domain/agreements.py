@@ -1,7 +1,8 @@
-"""Mediation agreements, written and oral: contents, money, freezing, signing and when they take effect (PML art. 28-31).
+"""Mediation agreements, written and oral: contents, money, freezing, signing and when they take
+effect (PML art. 28-31).
 
-A finalised agreement cannot change: what is wrong before anybody signed is spoiled and made anew under the same number; afterwards
-only a supplementary agreement, linked to it, helps.
+A finalised agreement cannot change: what is wrong before anybody signed is spoiled and made anew
+under the same number; afterwards only a supplementary agreement, linked to it, helps.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class AgreementForm(StrEnum):
 
 
 class AgreementState(StrEnum):
-    """DRAFT may change; FINAL is frozen and printed; EFFECTIVE binds; VOID was spoiled or given up before it took effect."""
+    """DRAFT may change; FINAL is frozen and printed; EFFECTIVE binds; VOID was spoiled or given up
+    before it took effect.
+    """
 
     DRAFT = "draft"
     FINAL = "final"
@@ -73,7 +76,9 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money that a clause promises: who pays whom how many fen; `instalments` must add up to it when given."""
+    """Money that a clause promises: who pays whom how many fen; `instalments` must add up to it
+    when given.
+    """
 
     payer_id: RecordId
     payee_id: RecordId
@@ -85,7 +90,9 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One numbered clause. `id` stays with the clause when others move; `due_on` for acts other than payments."""
+    """One numbered clause. `id` stays with the clause when others move; `due_on` for acts other
+    than payments.
+    """
 
     id: RecordId
     text: str
@@ -95,7 +102,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff:
-    """One hand on the paper: for whom (`party_id`, `mediator_id` or neither for the committee's seal), in which quality, how, when.
+    """One hand on the paper: for whom (`party_id`, `mediator_id` or neither for the committee's
+    seal), in which quality, how, when.
 
     `by_person_id` names the guardian or agent if somebody else signed for the party.
     """
@@ -112,9 +120,10 @@ class SignOff:
 class Agreement:
     """An agreement of one case.
 
-    `facts` main facts and disputed points; `responsibility` each party's responsibility (PML art. 29); `manner`, `deadline`,
-    `place` of performance in words; `copies` as printed; `made_on` local date on the paper; `content_hash` SHA-256 of the frozen content;
-    `party_blocks` the parties as printed, filled when the text is frozen.
+    `facts` main facts and disputed points; `responsibility` each party's responsibility (PML art.
+    29); `manner`, `deadline`, `place` of performance in words; `copies` as printed; `made_on` local
+    date on the paper; `content_hash` SHA-256 of the frozen content; `party_blocks` the parties as
+    printed, filled when the text is frozen.
     """
 
     id: RecordId
@@ -144,7 +153,9 @@ class Agreement:
 
 
 def default_copies(agreement: Agreement) -> int:
-    """One for each party and one for the committee (PML art. 29), one more when judicial confirmation is wanted (county practice)."""
+    """One for each party and one for the committee (PML art. 29), one more when judicial
+    confirmation is wanted (county practice).
+    """
     return len(agreement.party_ids) + 1 + (1 if agreement.for_confirmation else 0)
 
 
@@ -156,8 +167,8 @@ def total_fen(agreement: Agreement) -> int:
 def effective_on(agreement: Agreement) -> date | None:
     """The local date on which it takes effect; None while something is missing.
 
-    Written: the latest of all parties' signatures, the mediator's and the committee's seal (PML art. 29).
-    Oral: the day on which the parties reached it (PML art. 30).
+    Written: the latest of all parties' signatures, the mediator's and the committee's seal (PML
+    art. 29). Oral: the day on which the parties reached it (PML art. 30).
     """
     if agreement.state in (AgreementState.DRAFT, AgreementState.VOID):
         return None
@@ -246,7 +257,9 @@ def check_final(agreement: Agreement) -> list[Problem]:
 
 
 def finalise(agreement: Agreement, number: str, content_hash: str) -> Agreement:
-    """The frozen agreement under its number. An oral one takes effect with it. Raises `Refused` with all gaps."""
+    """The frozen agreement under its number. An oral one takes effect with it. Raises `Refused`
+    with all gaps.
+    """
     check_editable(agreement)
     demand(check_final(agreement))
     state = (
@@ -257,7 +270,9 @@ def finalise(agreement: Agreement, number: str, content_hash: str) -> Agreement:
 
 
 def spoil(agreement: Agreement, reason: str) -> Agreement:
-    """Back to a draft before anybody has signed; the number stays. Raises REASON_NEEDED, AGREEMENT_FROZEN, AGREEMENT_NOT_FINAL."""
+    """Back to a draft before anybody has signed; the number stays. Raises REASON_NEEDED,
+    AGREEMENT_FROZEN, AGREEMENT_NOT_FINAL.
+    """
     if agreement.state is not AgreementState.FINAL:
         raise refuse(
             ProblemCode.AGREEMENT_FROZEN
@@ -276,12 +291,15 @@ def spoil(agreement: Agreement, reason: str) -> Agreement:
 def sign(
     agreement: Agreement, hand: SignOff, party: Party | None, people: Mapping[RecordId, Person]
 ) -> Agreement:
-    """The agreement with one more hand on it; EFFECTIVE once all are there. An earlier hand of the same quality is replaced.
+    """The agreement with one more hand on it; EFFECTIVE once all are there. An earlier hand of the
+    same quality is replaced.
 
-    Raises `Refused`: AGREEMENT_NOT_FINAL, AGREEMENT_FROZEN (already effective), NOTHING_CHOSEN (no method), SIGNER_NOT_ON_PAPER,
-    PARTY_NOT_CAPABLE, GUARDIAN_NEEDED, AGENT_WITHOUT_POWER (Civil Code art. 19-23).
+    Raises `Refused`: AGREEMENT_NOT_FINAL, AGREEMENT_FROZEN (already effective), NOTHING_CHOSEN (no
+    method), SIGNER_NOT_ON_PAPER, PARTY_NOT_CAPABLE, GUARDIAN_NEEDED, AGENT_WITHOUT_POWER (Civil
+    Code art. 19-23).
     """
-    # An oral agreement binds before anybody writes; the register is signed afterwards (PML art. 28, 30).
+    # An oral agreement binds before anybody writes; the register is signed afterwards (PML art. 28,
+    # 30).
     spoken = agreement.form is AgreementForm.ORAL and agreement.state is AgreementState.EFFECTIVE
     if agreement.state is not AgreementState.FINAL and not spoken:
         code = (

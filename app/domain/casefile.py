@@ -1,4 +1,6 @@
-"""A whole case read together: head, parties, people, sessions, agreements, visits, remarks. What pages and papers are made from."""
+"""A whole case read together: head, parties, people, sessions, agreements, visits, remarks. What
+pages and papers are made from.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from app.domain.text import join_names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """One case with all that belongs to it, as it was at one moment. Sessions in order, agreements oldest first."""
+    """One case with all that belongs to it, as it was at one moment. Sessions in order, agreements
+    oldest first.
+    """
 
     case: Case
     committee: Committee | None = None
@@ -71,7 +75,9 @@ class CaseFile:
 
 
 def file_title(file: CaseFile, codes: CodeBook) -> str:
-    """卷名: applicants 与 respondents 纠纷类型, unless the mediator gave it a title (county practice)."""
+    """卷名: applicants 与 respondents 纠纷类型, unless the mediator gave it a title (county
+    practice).
+    """
     if file.case.title:
         return file.case.title
     sides = [
@@ -114,7 +120,8 @@ class StepState(StrEnum):
 def path(file: CaseFile) -> tuple[tuple[PathStep, StepState], ...]:
     """Each step with its state; the first one that is still to be done is HERE.
 
-    Only an investigation may be passed over (SKIPPED); whatever else was left out stays to be done, even if later steps are.
+    Only an investigation may be passed over (SKIPPED); whatever else was left out stays to be done,
+    even if later steps are.
     """
     done = _steps_done(file)
     last_done = max((index for index, step in enumerate(PathStep) if step in done), default=-1)
@@ -155,5 +162,7 @@ def is_oral(file: CaseFile) -> bool:
 
 
 def day_of(file: CaseFile) -> date | None:
-    """The local date that ages on paper are counted for when a paper has no date of its own: acceptance, else report."""
+    """The local date that ages on paper are counted for when a paper has no date of its own:
+    acceptance, else report.
+    """
     return file.case.accepted_on or file.case.reported_on

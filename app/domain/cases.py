@@ -1,6 +1,7 @@
 """A case: one dispute from the first word about it to the bound file, and the moves it may make.
 
-Each move is a function that returns the moved case or raises `Refused`. Nothing is deleted; a side exit keeps everything.
+Each move is a function that returns the moved case or raises `Refused`. Nothing is deleted; a side
+exit keeps everything.
 """
 
 from __future__ import annotations
@@ -118,7 +119,9 @@ class Retention(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightsNotice:
-    """That rights and duties were told (Decree 75 art. 30): local date, how, to which parties, by which mediator."""
+    """That rights and duties were told (Decree 75 art. 30): local date, how, to which parties, by
+    which mediator.
+    """
 
     told_on: date
     manner: Manner
@@ -137,7 +140,9 @@ class PartyRefusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """How the case ended. `result` and `reason` are codes of ``mediation_result`` and ``termination_reason``."""
+    """How the case ended. `result` and `reason` are codes of ``mediation_result`` and
+    ``termination_reason``.
+    """
 
     on: date
     result: str
@@ -148,10 +153,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """The head of a case; parties, sessions, agreements and the rest are records of their own that name it.
+    """The head of a case; parties, sessions, agreements and the rest are records of their own that
+    name it.
 
-    `matter` is what it is about in a few words; codes come from the packs' tables of the same names; `amount_claimed` in fen;
-    `occurred_on`, `reported_on`, `accepted_on` and `filed_on` are local dates. The first of `mediator_ids` leads.
+    `matter` is what it is about in a few words; codes come from the packs' tables of the same
+    names; `amount_claimed` in fen; `occurred_on`, `reported_on`, `accepted_on` and `filed_on` are
+    local dates. The first of `mediator_ids` leads.
     """
 
     id: RecordId
@@ -202,7 +209,9 @@ def move(case: Case, to: Stage) -> Case:
 
 
 def check_editable(case: Case) -> None:
-    """Raises `Refused` CASE_CLOSED when the file is bound: from then on only remarks and linked cases are made."""
+    """Raises `Refused` CASE_CLOSED when the file is bound: from then on only remarks and linked
+    cases are made.
+    """
     if case.stage is Stage.FILED:
         raise refuse(ProblemCode.CASE_CLOSED)
 
@@ -244,10 +253,12 @@ def check_case(case: Case, today: date) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """What is decided at acceptance: local date, source code, who registered, who mediates, and the scope check.
+    """What is decided at acceptance: local date, source code, who registered, who mediates, and the
+    scope check.
 
-    `scope` is a code of ``refusal_of_scope`` if the matter looks like one that must not be mediated; it can be accepted only
-    for its admissible part, with `scope_reason` (Decree 75 art. 22).
+    `scope` is a code of ``refusal_of_scope`` if the matter looks like one that must not be
+    mediated; it can be accepted only for its admissible part, with `scope_reason` (Decree 75 art.
+    22).
     """
 
     accepted_on: date
@@ -259,7 +270,9 @@ class Acceptance:
 
 
 def accept(case: Case, acceptance: Acceptance, today: date) -> Case:
-    """The accepted case. Raises `Refused`: PARTY_REFUSED, NOTHING_CHOSEN, MEDIATOR_NEEDED, OUT_OF_SCOPE, dates, MOVE_NOT_ALLOWED."""
+    """The accepted case. Raises `Refused`: PARTY_REFUSED, NOTHING_CHOSEN, MEDIATOR_NEEDED,
+    OUT_OF_SCOPE, dates, MOVE_NOT_ALLOWED.
+    """
     if case.refusal:
         raise refuse(ProblemCode.PARTY_REFUSED)
     problems = [] if acceptance.source else [Problem(ProblemCode.NOTHING_CHOSEN, "source")]
@@ -281,13 +294,17 @@ def accept(case: Case, acceptance: Acceptance, today: date) -> Case:
 
 
 def refuse_mediation(case: Case, refusal: PartyRefusal) -> Case:
-    """A party's clear refusal ends the mediation (PML art. 17, 26); what was not accepted yet will not be."""
+    """A party's clear refusal ends the mediation (PML art. 17, 26); what was not accepted yet will
+    not be.
+    """
     end = Stage.NOT_ACCEPTED if case.stage is Stage.LEAD else Stage.TERMINATED
     return replace(move(case, end), refusal=refusal, exit_reason="PARTY_REFUSED")
 
 
 def leave(case: Case, to: Stage, reason: str) -> Case:
-    """A side exit (withdrawn, terminated, transferred, merged, suspended, not accepted) with its reason. Raises REASON_NEEDED, MOVE_NOT_ALLOWED."""
+    """A side exit (withdrawn, terminated, transferred, merged, suspended, not accepted) with its
+    reason. Raises REASON_NEEDED, MOVE_NOT_ALLOWED.
+    """
     if to not in EXITS:
         raise refuse(ProblemCode.MOVE_NOT_ALLOWED, "stage", stage=case.stage.value, wanted=to.value)
     if not reason.strip():

@@ -1,7 +1,7 @@
 """The words of a clause that promises money, made from what was entered and from nothing else.
 
-The words are what the paper says, so they are Chinese in every language of the
-window. A person may change them afterwards.
+The words are what the paper says, so they are Chinese in every language of the window. A person may
+change them afterwards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The dates that matter on a case, counted from rules that the county may change (pack file ``clocks.json``)."""
+"""The dates that matter on a case, counted from rules that the county may change (pack file
+``clocks.json``).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One clock on one case: the last local date, and how many days are left (negative when over)."""
+    """One clock on one case: the last local date, and how many days are left (negative when
+    over).
+    """
 
     kind: ClockKind
     due_on: date
@@ -49,7 +53,9 @@ class Reading:
 
 
 def readings(file: CaseFile, rules: ClockRules, today: date) -> tuple[Reading, ...]:
-    """All clocks that run on the case, nearest first. `today` is the local date as far as it is known."""
+    """All clocks that run on the case, nearest first. `today` is the local date as far as it is
+    known.
+    """
     # Late: whoever starts a program needs the rules' numbers long before the first case is read.
     from app.domain.agreements import AgreementForm, effective_on
     from app.domain.cases import OPEN_STAGES, Stage

@@ -1,6 +1,8 @@
-"""Code tables that counties change by the year. The tables are data packs; this is their shape and how a label is found.
+"""Code tables that counties change by the year. The tables are data packs; this is their shape and
+how a label is found.
 
-Codes that the rules reason about (stage, role, outcome, ...) are enums in their own modules; their labels are in the packs too.
+Codes that the rules reason about (stage, role, outcome, ...) are enums in their own modules; their
+labels are in the packs too.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from app.domain.problems import Problem, ProblemCode
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One line of a table. `extra` holds what only some tables have (``village``, ``group``, ``go_to_zh`` ...)."""
+    """One line of a table. `extra` holds what only some tables have (``village``, ``group``,
+    ``go_to_zh`` ...).
+    """
 
     code: str
     zh: str
@@ -48,7 +52,9 @@ class CodeBook:
     tables: Mapping[str, tuple[CodeTable, ...]]
 
     def table(self, name: str, day: date | None = None) -> CodeTable:
-        """The version of table `name` that is in force on local date `day` (newest if None). KeyError if there is no such table."""
+        """The version of table `name` that is in force on local date `day` (newest if None).
+        KeyError if there is no such table.
+        """
         versions = self.tables[name]
         if day is not None:
             for version in versions:
@@ -59,7 +65,9 @@ class CodeBook:
         return versions[0]
 
     def label(self, name: str, code: str, language: str = "zh_CN") -> str:
-        """The label of `code` in any version of the table; the code itself where nobody knows it, so that nothing is ever hidden."""
+        """The label of `code` in any version of the table; the code itself where nobody knows it,
+        so that nothing is ever hidden.
+        """
         for version in self.tables.get(name, ()):
             line = version.get(code)
             if line:

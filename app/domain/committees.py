@@ -22,9 +22,10 @@ class CommitteeRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committee:
-    """A committee. `name` as it stands on the seal; `short_name` as it stands in numbers; `kind` a code of ``committee_kind``;
-
-    `region_code` of 12 digits (province 2, prefecture 2, county 2, town 3, village 3) decides who may see its cases.
+    """A committee. `name` as it stands on the seal; `short_name` as it stands in numbers; `kind` a
+    code of ``committee_kind``;
+    `region_code` of 12 digits (province 2, prefecture 2, county 2, town 3, village 3) decides who
+    may see its cases.
     """
 
     id: RecordId

@@ -1,6 +1,8 @@
-"""Which papers a case needs and what each still lacks, so that it is seen before the parties leave the room.
+"""Which papers a case needs and what each still lacks, so that it is seen before the parties leave
+the room.
 
-Which papers there are is the pack's (``document_set``); what a paper's own blanks are is the 2010 form's.
+Which papers there are is the pack's (``document_set``); what a paper's own blanks are is the 2010
+form's.
 """
 
 from __future__ import annotations
@@ -38,9 +40,11 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One blank: which paper lacks it, on which record (`owner` is its kind, `owner_id` its id) and in which field.
+    """One blank: which paper lacks it, on which record (`owner` is its kind, `owner_id` its id) and
+    in which field.
 
-    `must` is False for blanks that a reviewer may let pass (a phone number), True for those that fail the file.
+    `must` is False for blanks that a reviewer may let pass (a phone number), True for those that
+    fail the file.
     """
 
     document: DocumentKind
@@ -97,7 +101,9 @@ def documents(file: CaseFile) -> tuple[Document, ...]:
 
 
 def missing(file: CaseFile) -> tuple[Missing, ...]:
-    """Every blank of the papers that the file must hold, each named once (on the first paper that needs it)."""
+    """Every blank of the papers that the file must hold, each named once (on the first paper that
+    needs it).
+    """
     seen: set[tuple[str, RecordId, str]] = set()
     found = []
     for paper in documents(file):
@@ -129,7 +135,9 @@ def _blank(
 def _party_blanks(
     file: CaseFile, document: DocumentKind, parties: tuple[Party, ...]
 ) -> Iterator[Missing]:
-    """The party block of the 2010 form: name, sex, ethnic group, age, occupation, contact, address."""
+    """The party block of the 2010 form: name, sex, ethnic group, age, occupation, contact,
+    address.
+    """
     if len(parties) < 2:
         yield Missing(document, "case", file.case.id, "parties")
     for party in parties:

@@ -1,4 +1,6 @@
-"""Local dates and clock times as people type and read them. Never reads a clock: today comes in as an argument."""
+"""Local dates and clock times as people type and read them. Never reads a clock: today comes in as
+an argument.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ _TIME = re.compile(r"(上午|下午|晚上|早上|中午)?(\d{1,2})(?:[:：点�
 
 
 def parse_date(text: str, today: date, field: str = "") -> date:
-    """A local date from `3.15`, `昨天`, `20260315`, `2026-3-15`, `2026年3月15日`; a date without year is the nearest past or present one.
+    """A local date from `3.15`, `昨天`, `20260315`, `2026-3-15`, `2026年3月15日`; a date without
+    year is the nearest past or present one.
 
     Raises `Refused`: NOT_A_DATE, DATE_IMPOSSIBLE (2月30日), DATE_TOO_EARLY (before 1900).
     """
@@ -90,14 +93,18 @@ def parse_time(text: str, field: str = "") -> time:
 
 
 def check_past(day: date | None, today: date, field: str, *, slack_days: int = 1) -> list[Problem]:
-    """Problems of a date of something that has happened; `slack_days` for a laptop clock that lags by a day."""
+    """Problems of a date of something that has happened; `slack_days` for a laptop clock that lags
+    by a day.
+    """
     if day is not None and day > today + timedelta(days=slack_days):
         return [Problem(ProblemCode.DATE_IN_FUTURE, field, {"date": day.isoformat()})]
     return []
 
 
 def age_on(birth: date, day: date) -> int:
-    """Full years of life on `day`; a child of 29 February has its birthday on 1 March in other years (civil-law counting)."""
+    """Full years of life on `day`; a child of 29 February has its birthday on 1 March in other
+    years (civil-law counting).
+    """
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
@@ -112,7 +119,9 @@ def add_working_days(
     holidays: frozenset[date] = frozenset(),
     workdays: frozenset[date] = frozenset(),
 ) -> date:
-    """The `count`-th working day after `start`: Monday to Friday, less `holidays`, plus make-up `workdays`."""
+    """The `count`-th working day after `start`: Monday to Friday, less `holidays`, plus make-up
+    `workdays`.
+    """
     day = start
     while count > 0:
         day += timedelta(days=1)

@@ -13,7 +13,9 @@ from app.domain.text import NAME_LIMIT, check_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """One visit. Codes of ``visit_method``, ``performance_status``, ``satisfaction``; `visited_on`, `next_on` local dates."""
+    """One visit. Codes of ``visit_method``, ``performance_status``, ``satisfaction``; `visited_on`,
+    `next_on` local dates.
+    """
 
     id: RecordId
     case_id: RecordId
@@ -31,7 +33,9 @@ class FollowUp:
 
 
 def check_follow_up(visit: FollowUp, today: date) -> list[Problem]:
-    """What keeps a visit from being stored: a date, what was found, or a performance status must be there."""
+    """What keeps a visit from being stored: a date, what was found, or a performance status must be
+    there.
+    """
     problems = check_past(visit.visited_on, today, "visited_on")
     problems += check_text(visit.findings, "findings") + check_text(
         visit.visitor, "visitor", limit=NAME_LIMIT

@@ -1,4 +1,5 @@
-"""Checks of identity numbers. They warn and never forbid: wrong cards exist, and a quarrel must not wait for a card.
+"""Checks of identity numbers. They warn and never forbid: wrong cards exist, and a quarrel must not
+wait for a card.
 
 Sources: GB 11643-1999 (citizen number), GB 32100-2015 (unified social credit code).
 """
@@ -36,7 +37,9 @@ OLDEST_YEARS = 130
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a well-formed citizen number says: local birth date, sex code of GB/T 2261.1 ("1" male, "2" female), six-digit region."""
+    """What a well-formed citizen number says: local birth date, sex code of GB/T 2261.1 ("1" male,
+    "2" female), six-digit region.
+    """
 
     birth_date: date
     sex: str
@@ -75,7 +78,9 @@ def check_citizen_number(number: str, today: date, field: str = "id_no") -> list
 
 
 def card_facts(number: str) -> CardFacts | None:
-    """Birth date, sex and region out of an 18-digit citizen number whose check character is right; None otherwise."""
+    """Birth date, sex and region out of an 18-digit citizen number whose check character is right;
+    None otherwise.
+    """
     if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
         return None
     birth = _birth_date(number)
@@ -100,7 +105,9 @@ def credit_check_character(first_17: str) -> str:
 
 
 def check_credit_code(code: str, field: str = "credit_code") -> list[Problem]:
-    """Warnings about a unified social credit code (after `tidy_number`); an empty list for a regular one."""
+    """Warnings about a unified social credit code (after `tidy_number`); an empty list for a
+    regular one.
+    """
     if len(code) != 18:
         return [Problem(ProblemCode.CREDIT_CODE_LENGTH, field, {"length": len(code)})]
     if any(letter not in _CREDIT_LETTERS for letter in code):

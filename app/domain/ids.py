@@ -1,4 +1,6 @@
-"""Identity of records: UUIDv7 text made on this laptop. Never a number that a county or a printer hands out."""
+"""Identity of records: UUIDv7 text made on this laptop. Never a number that a county or a printer
+hands out.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ RecordId = NewType("RecordId", str)
 def new_id() -> RecordId:
     """A fresh UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then 74 random bits.
 
-    The time only makes indexes compact. Nothing may be ordered or dated by it: a village laptop's clock may be wrong.
+    The time only makes indexes compact. Nothing may be ordered or dated by it: a village laptop's
+    clock may be wrong.
     """
     milliseconds = max(0, time.time_ns() // 1_000_000) & ((1 << 48) - 1)
     tail = secrets.randbits(74)

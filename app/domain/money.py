@@ -1,6 +1,7 @@
 """Amounts of money: whole fen, as figures and as capital numerals. Never a float, never negative.
 
-The capital form follows the rules of bills (county practice: figures and capitals on every agreement).
+The capital form follows the rules of bills (county practice: figures and capitals on every
+agreement).
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ def _group_in_capitals(group: int) -> str:
 
 
 def capitals(fen: int) -> str:
-    """Yuan in capital numerals: 40000 fen -> ``肆佰元整``; 0 -> ``零元整``. `fen` from 0 to `LARGEST_FEN`."""
+    """Yuan in capital numerals: 40000 fen -> ``肆佰元整``; 0 -> ``零元整``. `fen` from 0 to
+    `LARGEST_FEN`.
+    """
     if not 0 <= fen <= LARGEST_FEN:
         raise ValueError("amount out of range")
     yuan, jiao, rest = fen // 100, fen // 10 % 10, fen % 10
@@ -71,7 +74,8 @@ def capitals(fen: int) -> str:
 def _spoken_yuan(text: str) -> int | None:
     """Whole yuan from Chinese numerals, small or capital; None if it is none.
 
-    `四百五` and `一万二` are refused: people mean 450 and 12,000 by them, the written rule says 405 and 10,002.
+    `四百五` and `一万二` are refused: people mean 450 and 12,000 by them, the written rule says 405
+    and 10,002.
     """
     total, section, number, short = 0, 0, 0, False
     for position, character in enumerate(text):
@@ -105,9 +109,11 @@ def _spoken_fen(text: str) -> int | None:
 
 
 def parse_amount(text: str, field: str = "") -> int:
-    """Whole fen from what a person types: ``400``, ``1,000.00``, ``２５０００元``, ``2.5万``, ``肆佰元整``, ``四百块``.
+    """Whole fen from what a person types: ``400``, ``1,000.00``, ``２５０００元``, ``2.5万``,
+    ``肆佰元整``, ``四百块``.
 
-    Raises `Refused`: NOT_AN_AMOUNT, AMOUNT_NEGATIVE, AMOUNT_SPLIT_FEN (more than two decimals), AMOUNT_TOO_LARGE.
+    Raises `Refused`: NOT_AN_AMOUNT, AMOUNT_NEGATIVE, AMOUNT_SPLIT_FEN (more than two decimals),
+    AMOUNT_TOO_LARGE.
     """
     if len(text) > _LONGEST or any(
         unicodedata.decomposition(one).startswith(_NO_FIGURE) for one in text

@@ -1,6 +1,8 @@
-"""Printed numbers (〔2024〕某人调字第012号): how they look, which are lent, which are used. Never an identity.
+"""Printed numbers (〔2024〕某人调字第012号): how they look, which are lent, which are used. Never
+an identity.
 
-A number is given when a paper is finalised, never changes afterwards, and leaves no gap that the register does not explain.
+A number is given when a paper is finalised, never changes afterwards, and leaves no gap that the
+register does not explain.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ class NumberState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberBlock:
-    """A row of serials lent by the county to one device for one committee and calendar year; both ends belong to it."""
+    """A row of serials lent by the county to one device for one committee and calendar year; both
+    ends belong to it.
+    """
 
     id: RecordId
     committee_id: RecordId
@@ -46,7 +50,9 @@ class IssuedNumber:
 
 
 def format_number(pattern: str, *, year: int, short_name: str, serial: int, block: str = "") -> str:
-    """The printed form after the county's pattern, such as ``〔{year}〕{short}人调字第{block}{serial:03d}号``."""
+    """The printed form after the county's pattern, such as
+    ``〔{year}〕{short}人调字第{block}{serial:03d}号``.
+    """
     return pattern.format(year=year, short=short_name, serial=serial, block=block)
 
 

@@ -1,4 +1,6 @@
-"""Parties to a dispute, who stands for them, and who may put a hand to paper (Civil Code art. 17-24)."""
+"""Parties to a dispute, who stands for them, and who may put a hand to paper (Civil Code art.
+17-24).
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ POWER_SIGN = "SIGN_DOCUMENTS"  # (5) take part and sign
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
-    """Somebody who acts for a party. `powers` are codes of the pack's table ``agent_power``; `proof` is the paper shown."""
+    """Somebody who acts for a party. `powers` are codes of the pack's table ``agent_power``;
+    `proof` is the paper shown.
+    """
 
     person_id: RecordId
     kind: StandIn
@@ -54,8 +58,9 @@ class Representation:
 class Party:
     """One party of one case: a known person or organisation, with its place in this dispute.
 
-    `side` is a letter (A, B, C ...): people of one side have one interest. `capacity` overrides what age presumes, with
-    `capacity_reason`. A party entered by mistake is voided with `void_reason`, never removed.
+    `side` is a letter (A, B, C ...): people of one side have one interest. `capacity` overrides
+    what age presumes, with `capacity_reason`. A party entered by mistake is voided with
+    `void_reason`, never removed.
     """
 
     id: RecordId
@@ -74,7 +79,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandInBlock:
-    """Somebody who acts for a party, as printed below it; `may_sign` tells whether a row names it as a signer."""
+    """Somebody who acts for a party, as printed below it; `may_sign` tells whether a row names it
+    as a signer.
+    """
 
     person_id: RecordId
     kind: StandIn
@@ -88,9 +95,9 @@ class StandInBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyBlock:
-    """The block of a party as it stands on paper, frozen with an agreement so that later corrections of the
-
-    person's record do not change what was signed. `age` in full years on the day of the paper; codes as in `Person`.
+    """The block of a party as it stands on paper, frozen with an agreement so that later
+    corrections of the person's record do not change what was signed. `age` in full years on the day
+    of the paper; codes as in `Person`.
     """
 
     party_id: RecordId
@@ -136,10 +143,7 @@ def party_block(
         party_id=party.id,
         role=party.role,
         name=party_name(party, people, organisations),
-        stand_ins=tuple(
-            _stand_in_block(one, people)
-            for one in party.representations
-        ),
+        stand_ins=tuple(_stand_in_block(one, people) for one in party.representations),
     )
     person = people.get(party.person_id) if party.person_id else None
     unit = organisations.get(party.organisation_id) if party.organisation_id else None
@@ -169,7 +173,9 @@ def party_block(
 
 
 def default_side(role: PartyRole) -> str:
-    """Applicants are side A, respondents side B, third persons side C until somebody says otherwise."""
+    """Applicants are side A, respondents side B, third persons side C until somebody says
+    otherwise.
+    """
     return {PartyRole.APPLICANT: "A", PartyRole.RESPONDENT: "B", PartyRole.THIRD: "C"}[role]
 
 
@@ -185,7 +191,9 @@ def party_name(
 
 
 def party_capacity(party: Party, people: Mapping[RecordId, Person], day: date) -> Capacity:
-    """Capacity on local date `day`: the recorded one, else by age. Organisations act through their representative: FULL."""
+    """Capacity on local date `day`: the recorded one, else by age. Organisations act through their
+    representative: FULL.
+    """
     if party.capacity is not None:
         return party.capacity
     person = people.get(party.person_id) if party.person_id else None
@@ -197,9 +205,8 @@ def guardians(party: Party) -> tuple[Representation, ...]:
 
 
 def may_sign_for(representation: Representation) -> bool:
-    """Whether a stand-in may sign the agreement: guardians and elected or organisation's representatives always,
-
-    an agent only with powers (4) claims and (5) signing.
+    """Whether a stand-in may sign the agreement: guardians and elected or organisation's
+    representatives always, an agent only with powers (4) claims and (5) signing.
     """
     if representation.kind is StandIn.AGENT:
         return POWER_CLAIMS in representation.powers and POWER_SIGN in representation.powers
@@ -247,7 +254,9 @@ def opposed(party: Party, other: Party) -> bool:
 
 
 def check_together(parties: tuple[Party, ...], people: Mapping[RecordId, Person]) -> list[Problem]:
-    """Problems between the parties of a case: one person on two sides; a guardian who is the opponent."""
+    """Problems between the parties of a case: one person on two sides; a guardian who is the
+    opponent.
+    """
     problems: list[Problem] = []
     living = [party for party in parties if not party.void_reason]
     for index, party in enumerate(living):

@@ -1,4 +1,6 @@
-"""People and organisations as they are known in the village: written once, used in every case. Never a judgement about a person."""
+"""People and organisations as they are known in the village: written once, used in every case.
+Never a judgement about a person.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ class Capacity(StrEnum):
 class Person:
     """A natural person. What is not known stays empty and is shown as missing.
 
-    `sex` is a code of GB/T 2261.1; `ethnicity` of GB/T 3304; `id_kind` of the pack's table. `stated_age` is what the person said
-    on the local date `stated_age_on`, used where no birth date is known. `id_reason` is why an irregular number was kept.
+    `sex` is a code of GB/T 2261.1; `ethnicity` of GB/T 3304; `id_kind` of the pack's table.
+    `stated_age` is what the person said on the local date `stated_age_on`, used where no birth date
+    is known. `id_reason` is why an irregular number was kept.
     """
 
     id: RecordId
@@ -50,7 +53,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """A legal person or another organisation. `kind` is a code of the pack's table ``organisation_kind``."""
+    """A legal person or another organisation. `kind` is a code of the pack's table
+    ``organisation_kind``.
+    """
 
     id: RecordId
     name: str
@@ -68,7 +73,9 @@ _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|0\d{2,3}\d{7,8}(?:\d{1,6})?|\d{5,8}"
 
 
 def person_age(person: Person, day: date) -> int | None:
-    """Age in full years on local date `day`; None where neither a birth date nor a stated age is known."""
+    """Age in full years on local date `day`; None where neither a birth date nor a stated age is
+    known.
+    """
     if person.birth_date:
         return age_on(person.birth_date, day)
     if person.stated_age is not None:
@@ -78,9 +85,11 @@ def person_age(person: Person, day: date) -> int | None:
 
 
 def capacity_by_age(age: int | None) -> Capacity:
-    """Capacity presumed from age alone: under 8 none, 8-17 limited (Civil Code art. 19, 20); unknown ages count as grown up.
+    """Capacity presumed from age alone: under 8 none, 8-17 limited (Civil Code art. 19, 20);
+    unknown ages count as grown up.
 
-    A person of 16 or 17 who lives on own work is fully capable (art. 18): set on the party with a reason.
+    A person of 16 or 17 who lives on own work is fully capable (art. 18): set on the party with a
+    reason.
     """
     if age is None or age >= 18:
         return Capacity.FULL
@@ -88,7 +97,9 @@ def capacity_by_age(age: int | None) -> Capacity:
 
 
 def check_phone(phone: str, field: str = "phone") -> list[Problem]:
-    """Problems of one or several telephone numbers, divided by spaces, commas or 、. Letters are a mistake."""
+    """Problems of one or several telephone numbers, divided by spaces, commas or 、. Letters are a
+    mistake.
+    """
     for one in re.split(r"[\s,，、;；/]+", phone.strip()):
         if one and not _PHONE.fullmatch(re.sub(r"[-()（）]", "", one)):
             return [Problem(ProblemCode.NOT_A_PHONE, field)]
@@ -114,12 +125,14 @@ def check_person(person: Person, today: date) -> list[Problem]:
             Problem(ProblemCode.NOT_A_NUMBER, "stated_age", {"text": str(person.stated_age)})
         )
     if warn_person(person, today) and not person.id_reason.strip():
-        problems += warn_person(person, today) + [Problem(ProblemCode.REASON_NEEDED, "id_reason")]
+        problems += [*warn_person(person, today), Problem(ProblemCode.REASON_NEEDED, "id_reason")]
     return problems
 
 
 def warn_person(person: Person, today: date) -> list[Problem]:
-    """What looks wrong but may be kept with a reason: the card number, and card against birth date and sex."""
+    """What looks wrong but may be kept with a reason: the card number, and card against birth date
+    and sex.
+    """
     if not person.id_no or person.id_kind not in ("", RESIDENT_CARD):
         return []
     warnings = check_citizen_number(person.id_no, today)
@@ -132,7 +145,9 @@ def warn_person(person: Person, today: date) -> list[Problem]:
 
 
 def check_organisation(organisation: Organisation) -> list[Problem]:
-    """What keeps an organisation from being stored; an irregular credit code may be kept with a reason."""
+    """What keeps an organisation from being stored; an irregular credit code may be kept with a
+    reason.
+    """
     problems = check_name(organisation.name, "name") + check_phone(organisation.phone)
     problems += check_text(organisation.address, "address", limit=500) + check_text(
         organisation.note, "note", limit=5000
@@ -152,7 +167,9 @@ def check_organisation(organisation: Organisation) -> list[Problem]:
 
 
 def filled_from_card(person: Person) -> Person:
-    """The person with sex and birth date taken from a regular card number where they are empty (type once)."""
+    """The person with sex and birth date taken from a regular card number where they are empty
+    (type once).
+    """
     facts = card_facts(person.id_no) if person.id_kind in ("", RESIDENT_CARD) else None
     if not facts:
         return person

@@ -1,6 +1,8 @@
-"""What can stand in the way of a wish: a code, the field it sits at and a few facts. Sentences live in `ui/runtime/problems.py`.
+"""What can stand in the way of a wish: a code, the field it sits at and a few facts. Sentences live
+in `ui/runtime/problems.py`.
 
-A problem never holds personal data beyond what the person at the screen has just typed, and is never written to a log with its facts.
+A problem never holds personal data beyond what the person at the screen has just typed, and is
+never written to a log with its facts.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ Fact = str | int
 
 
 class ProblemCode(StrEnum):
-    """Everything the world can answer with. Each code has a sentence in Chinese and English; a house check compares."""
+    """Everything the world can answer with. Each code has a sentence in Chinese and English; a
+    house check compares.
+    """
 
     # text and values at a field
     EMPTY = "empty"
@@ -139,7 +143,8 @@ class ProblemCode(StrEnum):
 class Problem:
     """One thing that stands in the way.
 
-    Attributes: `code`; `field`, a path such as ``party.2.name`` or "" for the whole; `facts` for the sentence's blanks.
+    Attributes: `code`; `field`, a path such as ``party.2.name`` or "" for the whole; `facts` for
+    the sentence's blanks.
     """
 
     code: ProblemCode
@@ -154,7 +159,9 @@ class Problem:
 
 
 class Refused(Exception):
-    """A wish that the rules or the world do not grant now. Carries at least one problem; its text holds codes only."""
+    """A wish that the rules or the world do not grant now. Carries at least one problem; its text
+    holds codes only.
+    """
 
     def __init__(self, *problems: Problem) -> None:
         if not problems:

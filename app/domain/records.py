@@ -1,4 +1,6 @@
-"""Which kinds of record there are, by the names they bear in the journal. The one list that storage, wire and import go by."""
+"""Which kinds of record there are, by the names they bear in the journal. The one list that
+storage, wire and import go by.
+"""
 
 from __future__ import annotations
 
@@ -52,5 +54,7 @@ def kind_of(record: Record) -> str:
 
 
 def case_of(record: Record) -> str | None:
-    """The id of the case that a record belongs to; None for people, organisations, committees, mediators and numbers."""
+    """The id of the case that a record belongs to; None for people, organisations, committees,
+    mediators and numbers.
+    """
     return record.id if isinstance(record, Case) else getattr(record, "case_id", None)

@@ -1,4 +1,6 @@
-"""What supervisors say of a file, and the mediator's answer. A remark stands beside the record and never changes it."""
+"""What supervisors say of a file, and the mediator's answer. A remark stands beside the record and
+never changes it.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,8 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One remark. `at` UTC moment by the supervisor's clock; `target` names a document or field such as ``agreement.clauses``;
-
+    """One remark. `at` UTC moment by the supervisor's clock; `target` names a document or field
+    such as ``agreement.clauses``;
     `answers` is the id of the submission that it judges: order is told by links, never by clocks.
     """
 
@@ -47,7 +49,9 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """The mediator hands the file in, for the first time or again; `answers` is the review that asked for mending."""
+    """The mediator hands the file in, for the first time or again; `answers` is the review that
+    asked for mending.
+    """
 
     id: RecordId
     case_id: RecordId
@@ -58,7 +62,9 @@ class Submission:
 
 
 def review_state(reviews: tuple[Review, ...], submissions: tuple[Submission, ...]) -> ReviewState:
-    """The state that the links tell: a return stands until a submission answers it; an approval stands from then on."""
+    """The state that the links tell: a return stands until a submission answers it; an approval
+    stands from then on.
+    """
     if any(one.decision is Decision.APPROVED for one in reviews):
         return ReviewState.APPROVED
     answered = {one.answers for one in submissions}

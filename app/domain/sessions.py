@@ -1,6 +1,7 @@
 """A mediation session (调解会) and its record in seven steps. The exemplary record of this room.
 
-Hard stops: no session before the rights notice (Decree 75 art. 30), none against a party's clear refusal (PML art. 17).
+Hard stops: no session before the rights notice (Decree 75 art. 30), none against a party's clear
+refusal (PML art. 17).
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class ParticipantKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """Whether a party was there, and through whom (`through` is a person who acts for it) if not itself."""
+    """Whether a party was there, and through whom (`through` is a person who acts for it) if not
+    itself.
+    """
 
     party_id: RecordId
     present: bool = True
@@ -75,7 +78,9 @@ class StepText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One session. `held_on`, `next_on` local dates; `begun_at`, `ended_at` local times of day; `ordinal` from 1."""
+    """One session. `held_on`, `next_on` local dates; `begun_at`, `ended_at` local times of day;
+    `ordinal` from 1.
+    """
 
     id: RecordId
     case_id: RecordId
@@ -102,7 +107,9 @@ def step_text(session: Session, step: SessionStep) -> str:
 def may_begin(
     case: Case, parties: tuple[Party, ...], names: dict[RecordId, str], held_on: date
 ) -> list[Problem]:
-    """What forbids a session on local date `held_on`: refusal, no notice, notice later than the session or not to all parties."""
+    """What forbids a session on local date `held_on`: refusal, no notice, notice later than the
+    session or not to all parties.
+    """
     if case.refusal:
         return [
             Problem(ProblemCode.PARTY_REFUSED, "", {"name": names.get(case.refusal.party_id, "")})
@@ -130,7 +137,9 @@ def may_begin(
 
 
 def check_session(session: Session, today: date) -> list[Problem]:
-    """What keeps a session from being stored. Open fields are allowed: they are shown as missing."""
+    """What keeps a session from being stored. Open fields are allowed: they are shown as
+    missing.
+    """
     problems = check_past(session.held_on, today, "held_on") + check_text(
         session.place, "place", limit=LINE_LIMIT
     )
@@ -160,7 +169,9 @@ def check_session(session: Session, today: date) -> list[Problem]:
 
 
 def check_conclusion(session: Session) -> list[Problem]:
-    """What must be known before a session can be concluded: its date, somebody present, an outcome."""
+    """What must be known before a session can be concluded: its date, somebody present, an
+    outcome.
+    """
     problems = []
     if session.held_on is None:
         problems.append(Problem(ProblemCode.EMPTY, "held_on"))

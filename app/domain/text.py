@@ -1,6 +1,8 @@
-"""What may be written in a field: storable characters and lengths. Never changes what was typed, except outer white space.
+"""What may be written in a field: storable characters and lengths. Never changes what was typed,
+except outer white space.
 
-Names keep their characters as typed (no Unicode normalisation: compatibility ideographs are different names on paper).
+Names keep their characters as typed (no Unicode normalisation: compatibility ideographs are
+different names on paper).
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ NAME_SEPARATORS = "·•・."
 
 
 def unstorable(text: str) -> tuple[int, str] | None:
-    """Position (from 1) and code point of the first character that cannot be stored: NUL, other controls, lone surrogates."""
+    """Position (from 1) and code point of the first character that cannot be stored: NUL, other
+    controls, lone surrogates.
+    """
     for position, character in enumerate(text, 1):
         code = ord(character)
         if 0xD800 <= code <= 0xDFFF or (code < 0x20 and character not in "\n\t\r") or code == 0x7F:
@@ -43,7 +47,9 @@ def check_text(
 
 
 def check_name(name: str, field: str, *, required: bool = True) -> list[Problem]:
-    """Problems of a person's or an organisation's name. Any script, `·` and one single character are fine; digits are not for people."""
+    """Problems of a person's or an organisation's name. Any script, `·` and one single character
+    are fine; digits are not for people.
+    """
     problems = check_text(name, field, limit=NAME_LIMIT, required=required)
     broken = next((place for place, one in enumerate(name.strip(), 1) if one in "\n\r\t"), 0)
     if broken and not problems:
@@ -63,13 +69,17 @@ def check_person_name(name: str, field: str) -> list[Problem]:
 
 
 def join_names(names: list[str] | tuple[str, ...], limit: int = 3) -> str:
-    """Names joined as on the cover of a file: 、 between them and 等 after the third (county practice)."""
+    """Names joined as on the cover of a file: 、 between them and 等 after the third (county
+    practice).
+    """
     shown = "、".join(names[:limit])
     return shown + "等" if len(names) > limit else shown
 
 
 def mask_id(number: str) -> str:
-    """An identity number with its middle hidden: 110105********002X. Short ones are hidden whole."""
+    """An identity number with its middle hidden: 110105********002X. Short ones are hidden
+    whole.
+    """
     return (
         number[:6] + "*" * (len(number) - 10) + number[-4:]
         if len(number) > 10

@@ -83,8 +83,8 @@ def case_schema() -> dict[str, Any]:
 def import_cases(open_unit: OpenUnit, raw: bytes, practice: Practice) -> ImportReport:
     """Takes in every good case of a file and says of every other what stands in its way.
 
-    Raises `Refused` for a file that is no file of cases: FILE_TOO_LARGE, FILE_NOT_JSON, FILE_NOT_CASES,
-    TOO_MANY.
+    Raises `Refused` for a file that is no file of cases: FILE_TOO_LARGE, FILE_NOT_JSON,
+    FILE_NOT_CASES, TOO_MANY.
     """
     items: list[ImportItem] = []
     stopped: tuple[Problem, ...] = ()

@@ -1,4 +1,6 @@
-"""What lists and status lines show: frozen values that may travel between threads. Never a row, never a session."""
+"""What lists and status lines show: frozen values that may travel between threads. Never a row,
+never a session.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from app.domain.reviews import ReviewState
 
 
 class Delivery(StrEnum):
-    """How far a record is on its way, computed from the journal and never stored (design: words on screen)."""
+    """How far a record is on its way, computed from the journal and never stored (design: words on
+    screen).
+    """
 
     HERE = "here"  # saved on this computer; the laptop is not enrolled, so nothing waits
     WAITING = "waiting"
@@ -38,7 +42,9 @@ class CaseSort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseQuery:
-    """What a case list is asked for. `text` finds words, names, pinyin initials and numbers; empty sets mean all."""
+    """What a case list is asked for. `text` finds words, names, pinyin initials and numbers; empty
+    sets mean all.
+    """
 
     text: str = ""
     stages: frozenset[Stage] = frozenset()
@@ -54,7 +60,9 @@ class CaseQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """One case in a list. `key` is the store's own small number for paging; `amount` in fen; names are joined with 、."""
+    """One case in a list. `key` is the store's own small number for paging; `amount` in fen; names
+    are joined with 、.
+    """
 
     key: int
     id: RecordId
@@ -91,7 +99,9 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """One entry of the audit trail. `at` is the writing device's claim (UTC); `act` a value of `Act`; `fields` what changed, ``kind.field``."""
+    """One entry of the audit trail. `at` is the writing device's claim (UTC); `act` a value of
+    `Act`; `fields` what changed, ``kind.field``.
+    """
 
     device: str
     seq: int
@@ -104,7 +114,9 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingLine:
-    """One entry of the journal's tail. `size` in bytes; `problem` a ProblemCode value when it needs a person."""
+    """One entry of the journal's tail. `size` in bytes; `problem` a ProblemCode value when it needs
+    a person.
+    """
 
     seq: int
     at: datetime
@@ -118,7 +130,9 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus:
-    """What the status line tells. `last_contact` is the UTC moment by county time of the last verified answer; None if there was none."""
+    """What the status line tells. `last_contact` is the UTC moment by county time of the last
+    verified answer; None if there was none.
+    """
 
     enrolled: bool
     county_name: str = ""
@@ -132,7 +146,9 @@ class SyncStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLine:
-    """What was typed and not yet saved. `key` names the form (``session:<id>``); `body` is the form's own JSON; `kept_at` UTC."""
+    """What was typed and not yet saved. `key` names the form (``session:<id>``); `body` is the
+    form's own JSON; `kept_at` UTC.
+    """
 
     key: str
     body: str
@@ -141,7 +157,9 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What one committed unit of work changed, announced once: kinds of record and the cases concerned."""
+    """What one committed unit of work changed, announced once: kinds of record and the cases
+    concerned.
+    """
 
     kinds: frozenset[str]
     case_ids: frozenset[RecordId] = field(default_factory=frozenset)

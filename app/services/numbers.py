@@ -30,8 +30,8 @@ def issue_number(
 ) -> IssuedNumber:
     """The register's line for one agreement; puts it, the caller commits.
 
-    An agreement that has a number keeps it. `typed` is a number from a paper register.
-    Raises `Refused` NUMBER_TAKEN, TOO_LONG.
+    An agreement that has a number keeps it. `typed` is a number from a paper register. Raises
+    `Refused` NUMBER_TAKEN, TOO_LONG.
     """
     register = uow.records.all(IssuedNumber)
     given = next((one for one in register if one.agreement_id == agreement.id), None)

@@ -1,6 +1,8 @@
-"""What services need from outside, as Protocols. Storage, sync, security and documents satisfy them; nobody inherits from them.
+"""What services need from outside, as Protocols. Storage, sync, security and documents satisfy
+them; nobody inherits from them.
 
-One unit of work is one job on one thread: opened, used, committed at most once, closed. Across threads travel only its results.
+One unit of work is one job on one thread: opened, used, committed at most once, closed. Across
+threads travel only its results.
 """
 
 from __future__ import annotations
@@ -69,7 +71,9 @@ class SignatureCheck(Protocol):
 
 
 class Records(Protocol):
-    """Domain records by identity. What is put is written, with its journal entry, by the unit's `commit`."""
+    """Domain records by identity. What is put is written, with its journal entry, by the unit's
+    `commit`.
+    """
 
     def find(self, kind: type[R], record_id: RecordId) -> R | None: ...
 
@@ -80,9 +84,10 @@ class Records(Protocol):
     def put(self, record: Record, *, based_on: Record | None = None) -> Record:
         """Stages a new or changed record and returns it as it will be stored.
 
-        With `based_on` (what the person saw when the editing began) only the fields that differ from it are taken over, so that
-        what came in meanwhile stays; raises `Refused` CHANGED_MEANWHILE where both changed one field to different values.
-        Raises NOT_YOURS for records that somebody else's device owns.
+        With `based_on` (what the person saw when the editing began) only the fields that differ
+        from it are taken over, so that what came in meanwhile stays; raises `Refused`
+        CHANGED_MEANWHILE where both changed one field to different values. Raises NOT_YOURS for
+        records that somebody else's device owns.
         """
         ...
 
@@ -115,7 +120,9 @@ class Lists(Protocol):
         ...
 
     def people(self, text: str, limit: int = 50) -> tuple[PersonLine, ...]:
-        """People and organisations by name, pinyin, initials, phone or address; most used first for an empty text."""
+        """People and organisations by name, pinyin, initials, phone or address; most used first for
+        an empty text.
+        """
         ...
 
     def cases_of(self, person_id: RecordId) -> tuple[CaseLine, ...]: ...
@@ -125,7 +132,9 @@ class Lists(Protocol):
         ...
 
     def waiting(self) -> tuple[WaitingLine, ...]:
-        """The journal's tail that no receipt covers, oldest first, and entries that need attention."""
+        """The journal's tail that no receipt covers, oldest first, and entries that need
+        attention.
+        """
         ...
 
     def status(self) -> SyncStatus: ...
@@ -133,7 +142,9 @@ class Lists(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What checking the whole own journal found: how many entries, and the first number at which the chain breaks (None if whole)."""
+    """What checking the whole own journal found: how many entries, and the first number at which
+    the chain breaks (None if whole).
+    """
 
     entries: int
     broken_at: int | None
@@ -147,11 +158,15 @@ class JournalBook(Protocol):
         ...
 
     def own_from(self, seq: int, limit: int) -> tuple[SealedEntry, ...]:
-        """Own entries from number `seq` on, receipted or not, oldest first: what a restored county has lost is offered again."""
+        """Own entries from number `seq` on, receipted or not, oldest first: what a restored county
+        has lost is offered again.
+        """
         ...
 
     def add_receipts(self, receipts: Sequence[tuple[Receipt, str, str]]) -> int:
-        """Stores verified receipts (with raw text and signature); returns how many were new. Unknown entries and other hashes are refused."""
+        """Stores verified receipts (with raw text and signature); returns how many were new.
+        Unknown entries and other hashes are refused.
+        """
         ...
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> None: ...
@@ -163,11 +178,15 @@ class JournalBook(Protocol):
     def card(self, device_id: str) -> DeviceCard | None: ...
 
     def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
-        """Applies a verified entry of somebody else to the mirror; False if it was there already."""
+        """Applies a verified entry of somebody else to the mirror; False if it was there
+        already.
+        """
         ...
 
     def verify(self) -> Verified:
-        """Walks the own chain from the first entry: numbers, hashes, signatures, and records against entries."""
+        """Walks the own chain from the first entry: numbers, hashes, signatures, and records
+        against entries.
+        """
         ...
 
 
@@ -184,7 +203,9 @@ class Drafts(Protocol):
 
 
 class Settings(Protocol):
-    """Small values of this device that are nobody's record: county address, cursor, epoch, preferences. Encrypted like all else."""
+    """Small values of this device that are nobody's record: county address, cursor, epoch,
+    preferences. Encrypted like all else.
+    """
 
     def get(self, key: str) -> str | None: ...
 
@@ -193,7 +214,9 @@ class Settings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is at the keyboard: name, mediator id where there is one, own committee, and role (mediator, supervisor, administrator)."""
+    """Who is at the keyboard: name, mediator id where there is one, own committee, and role
+    (mediator, supervisor, administrator).
+    """
 
     name: str = ""
     mediator_id: RecordId | None = None
@@ -236,9 +259,11 @@ class UnitOfWork(Protocol):
         ...
 
     def commit(self, act: Act | None = None, case_id: RecordId | None = None) -> Change:
-        """Writes everything durably in one transaction: rows, one journal entry for `act` (needed when records were put), drafts, settings.
+        """Writes everything durably in one transaction: rows, one journal entry for `act` (needed
+        when records were put), drafts, settings.
 
-        Returns what changed. Raises `Refused` DISK_FULL, STORE_READ_ONLY, STORE_BUSY; then nothing was written.
+        Returns what changed. Raises `Refused` DISK_FULL, STORE_READ_ONLY, STORE_BUSY; then nothing
+        was written.
         """
         ...
 
@@ -247,21 +272,27 @@ OpenUnit = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
 class CountyLine(Protocol):
-    """The wire to the county, one request at a time. Raises `Refused` with NO_NETWORK, COUNTY_UNREACHABLE, FOREIGN_ANSWER, ANSWER_CUT,
+    """The wire to the county, one request at a time. Raises `Refused` with NO_NETWORK,
+    COUNTY_UNREACHABLE, FOREIGN_ANSWER, ANSWER_CUT,
 
-    ANSWER_TOO_LATE, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_BUSY, COUNTY_REFUSED, CODE_WRONG, CODE_EXPIRED.
+    ANSWER_TOO_LATE, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_BUSY, COUNTY_REFUSED, CODE_WRONG,
+    CODE_EXPIRED.
     """
 
     def post(
         self, path: str, body: bytes, headers: Mapping[str, str]
     ) -> tuple[bytes, Mapping[str, str]]:
-        """Sends one body; returns body and headers of whatever answered. It is no evidence of anything until a signature verifies."""
+        """Sends one body; returns body and headers of whatever answered. It is no evidence of
+        anything until a signature verifies.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One made document: PDF/A-2b bytes, number of pages, and a file name without personal data beyond the file's number."""
+    """One made document: PDF/A-2b bytes, number of pages, and a file name without personal data
+    beyond the file's number.
+    """
 
     pdf: bytes
     pages: int
@@ -272,7 +303,9 @@ class Printshop(Protocol):
     """Domain to paper. Raises `Refused` CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN."""
 
     def make(self, file: CaseFile, document: str, subject_id: RecordId, today: date) -> Printed:
-        """`document` is a DocumentKind value, `subject_id` the session or agreement (or the case) it is about."""
+        """`document` is a DocumentKind value, `subject_id` the session or agreement (or the case)
+        it is about.
+        """
         ...
 
 
@@ -294,7 +327,9 @@ class Preview(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What the county decides and packs hold: codes, clock rules, number pattern, and other texts by name (parsed JSON)."""
+    """What the county decides and packs hold: codes, clock rules, number pattern, and other texts
+    by name (parsed JSON).
+    """
 
     codes: CodeBook
     clocks: ClockRules

@@ -1,4 +1,5 @@
-"""Mediation sessions: open, write, conclude. The exemplary service: check with the domain, put, commit, return what was stored.
+"""Mediation sessions: open, write, conclude. The exemplary service: check with the domain, put,
+commit, return what was stored.
 
 Never decides how anything looks and never touches rows.
 """
@@ -32,8 +33,8 @@ STAGE_AFTER = {
 def open_session(uow: UnitOfWork, case_id: RecordId) -> Session:
     """A new session of today, with everybody present and what is known already filled in.
 
-    Raises `Refused`: NO_RIGHTS_NOTICE, RIGHTS_NOTICE_LATE, RIGHTS_NOTICE_NOT_ALL (Decree 75 art. 30), PARTY_REFUSED (PML art. 17),
-    NOT_ACCEPTED_YET, CASE_CLOSED, MOVE_NOT_ALLOWED.
+    Raises `Refused`: NO_RIGHTS_NOTICE, RIGHTS_NOTICE_LATE, RIGHTS_NOTICE_NOT_ALL (Decree 75 art.
+    30), PARTY_REFUSED (PML art. 17), NOT_ACCEPTED_YET, CASE_CLOSED, MOVE_NOT_ALLOWED.
     """
     file = uow.records.case_file(case_id)
     check_editable(file.case)
@@ -57,7 +58,9 @@ def open_session(uow: UnitOfWork, case_id: RecordId) -> Session:
 
 
 def save_session(uow: UnitOfWork, session: Session, *, based_on: Session) -> Session:
-    """The session as it was written. `based_on` is what the form was opened with. Raises `Refused` with problems at their fields."""
+    """The session as it was written. `based_on` is what the form was opened with. Raises `Refused`
+    with problems at their fields.
+    """
     file = uow.records.case_file(session.case_id)
     check_editable(file.case)
     demand(_problems(uow, file, session))
@@ -68,7 +71,8 @@ def save_session(uow: UnitOfWork, session: Session, *, based_on: Session) -> Ses
 
 
 def conclude_session(uow: UnitOfWork, session: Session, *, based_on: Session) -> Session:
-    """The session ends with its outcome, and the case moves with it: adjourned, failed (terminated), withdrawn; agreed waits for the agreement.
+    """The session ends with its outcome, and the case moves with it: adjourned, failed
+    (terminated), withdrawn; agreed waits for the agreement.
 
     Raises `Refused`: EMPTY, NOBODY_PRESENT, OUTCOME_NEEDED, and what `save_session` raises.
     """
@@ -92,7 +96,9 @@ def conclude_session(uow: UnitOfWork, session: Session, *, based_on: Session) ->
 
 
 def void_session(uow: UnitOfWork, session_id: RecordId, reason: str) -> Session:
-    """A session entered by mistake is voided with its reason; its number stays. Raises REASON_NEEDED."""
+    """A session entered by mistake is voided with its reason; its number stays. Raises
+    REASON_NEEDED.
+    """
     session = uow.records.get(Session, session_id)
     check_editable(uow.records.case_file(session.case_id).case)
     if not reason.strip():

@@ -1,7 +1,8 @@
-"""Canonical JSON (RFC 8785) for everything that is hashed or signed. Refuses floats, huge integers and lone surrogates.
+"""Canonical JSON (RFC 8785) for everything that is hashed or signed. Refuses floats, huge integers
+and lone surrogates.
 
-Keys are ASCII and numbers are integers, so the standard library's sorted, compact output is the canonical form; a test
-compares it with another implementation.
+Keys are ASCII and numbers are integers, so the standard library's sorted, compact output is the
+canonical form; a test compares it with another implementation.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ DEEPEST = 20
 
 
 def canonical(value: Json) -> bytes:
-    """The canonical UTF-8 bytes of `value`. Raises ValueError for what must not be signed: floats, integers beyond 2^53,
-
-    keys that are not ASCII, lone surrogates, nesting deeper than 20.
+    """The canonical UTF-8 bytes of `value`. Raises ValueError for what must not be signed: floats,
+    integers beyond 2^53, keys that are not ASCII, lone surrogates, nesting deeper than 20.
     """
     _check(value, 0)
     return json.dumps(
@@ -48,9 +48,8 @@ def _check(value: object, depth: int) -> None:
 
 
 def strict_json(raw: bytes) -> Json:
-    """Parses UTF-8 JSON that both ends must read alike. Raises ValueError for duplicate keys, NaN, floats, BOM, NUL, surrogates,
-
-    integers beyond 2^53 and nesting deeper than 20.
+    """Parses UTF-8 JSON that both ends must read alike. Raises ValueError for duplicate keys, NaN,
+    floats, BOM, NUL, surrogates, integers beyond 2^53 and nesting deeper than 20.
     """
     if raw.startswith(b"\xef\xbb\xbf"):
         raise ValueError("byte order mark")
@@ -106,5 +105,7 @@ def _bounded(text: str) -> int:
 
 
 def digest(purpose: str, raw: bytes) -> str:
-    """SHA-256 in hex over a purpose line and the bytes, so that a hash made for one purpose can never serve another."""
+    """SHA-256 in hex over a purpose line and the bytes, so that a hash made for one purpose can
+    never serve another.
+    """
     return hashlib.sha256(purpose.encode() + b"\n" + raw).hexdigest()

@@ -1,7 +1,9 @@
-"""One exchange between a device and the county: what is asked, what is answered, and what is signed in both directions.
+"""One exchange between a device and the county: what is asked, what is answered, and what is signed
+in both directions.
 
-Envelope (both ways): an HTTP body of strict JSON, with two headers. The signature covers purpose, path, nonce and the body's
-bytes. HTTP status, content type and shape of a body are never evidence; only a signature is (design: the screen tells the truth).
+Envelope (both ways): an HTTP body of strict JSON, with two headers. The signature covers purpose,
+path, nonce and the body's bytes. HTTP status, content type and shape of a body are never evidence;
+only a signature is (design: the screen tells the truth).
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ def card_message(raw: str) -> bytes:
 
 
 def read_code(typed: str) -> str | None:
-    """A one-time code as it was meant: O is 0, I and L are 1, spaces and hyphens do not count. None for what cannot be one."""
+    """A one-time code as it was meant: O is 0, I and L are 1, spaces and hyphens do not count. None
+    for what cannot be one.
+    """
     code = typed.upper().translate(_LOOK_ALIKES)
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
 
@@ -82,16 +86,20 @@ def _proof(key: bytes, *parts: str) -> str:
 
 
 class WireEntry(Model):
-    """An entry in transit: `raw` is base64 of its exact bytes; `signature` the writing device's, in hex."""
+    """An entry in transit: `raw` is base64 of its exact bytes; `signature` the writing device's, in
+    hex.
+    """
 
     raw: str
     signature: Signature
 
 
 class ExchangeRequest(Model):
-    """What a device sends. `cursor` is how far it has read the county's log in `epoch` ("" before the first contact).
+    """What a device sends. `cursor` is how far it has read the county's log in `epoch` ("" before
+    the first contact).
 
-    `rest` tells that more of its journal follows: the county lends no numbers before it has seen which ones are used.
+    `rest` tells that more of its journal follows: the county lends no numbers before it has seen
+    which ones are used.
     """
 
     protocol: Literal[1] = 1
@@ -103,7 +111,9 @@ class ExchangeRequest(Model):
 
 
 class Receipt(Model):
-    """The county's word that it has stored one entry for good. Signed over RECEIPT_PURPOSE and its own canonical bytes."""
+    """The county's word that it has stored one entry for good. Signed over RECEIPT_PURPOSE and its
+    own canonical bytes.
+    """
 
     device: Identity
     seq: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
@@ -121,7 +131,9 @@ class SignedReceipt(Model):
 
 
 class Verdict(Model):
-    """What the county thinks of a stored entry. `code` is a ProblemCode value for refusals; `record` is ``kind:id``."""
+    """What the county thinks of a stored entry. `code` is a ProblemCode value for refusals;
+    `record` is ``kind:id``.
+    """
 
     device: Identity
     seq: int
@@ -131,7 +143,9 @@ class Verdict(Model):
 
 
 class DeviceCard(Model):
-    """Who a device is, as the county vouches for it. `role` decides with `region` what it may see."""
+    """Who a device is, as the county vouches for it. `role` decides with `region` what it may
+    see.
+    """
 
     device: Identity
     public_key: Key
@@ -144,7 +158,9 @@ class DeviceCard(Model):
 
 
 class SignedCard(Model):
-    """`raw` is the card's canonical JSON text, `signature` the county's over CARD_PURPOSE and it."""
+    """`raw` is the card's canonical JSON text, `signature` the county's over CARD_PURPOSE and
+    it.
+    """
 
     raw: str
     signature: Signature
@@ -170,7 +186,8 @@ class Block(Model):
 class ExchangeAnswer(Model):
     """What the county answers; the body as a whole is signed too, over the request's nonce.
 
-    `have` is the last number of this device's journal that the county holds: it tells a laptop what a restored county has lost.
+    `have` is the last number of this device's journal that the county holds: it tells a laptop what
+    a restored county has lost.
     """
 
     protocol: Literal[1] = 1
@@ -187,7 +204,9 @@ class ExchangeAnswer(Model):
 
 
 class EnrolRequest(Model):
-    """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest` as in an exchange."""
+    """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest`
+    as in an exchange.
+    """
 
     protocol: Literal[1] = 1
     device: Identity
@@ -199,7 +218,9 @@ class EnrolRequest(Model):
 
 
 class EnrolAnswer(Model):
-    """The county's key and the laptop's card. `proof` is `county_proof`: who does not know the code cannot make it."""
+    """The county's key and the laptop's card. `proof` is `county_proof`: who does not know the code
+    cannot make it.
+    """
 
     protocol: Literal[1] = 1
     county_name: str
@@ -214,6 +235,8 @@ class EnrolAnswer(Model):
 
 
 class Trouble(Model):
-    """An answer that grants nothing: `code` is a short word (revoked, unknown_device, forked, code_wrong, code_expired, malformed, busy, too_large, fault)."""
+    """An answer that grants nothing: `code` is a short word (revoked, unknown_device, forked,
+    code_wrong, code_expired, malformed, busy, too_large, fault).
+    """
 
     code: Annotated[str, Field(max_length=60)]

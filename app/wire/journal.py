@@ -1,6 +1,8 @@
-"""Journal entries: what a person did, chained and signed. An entry is known by (device, number) for ever.
+"""Journal entries: what a person did, chained and signed. An entry is known by (device, number) for
+ever.
 
-The signed bytes are kept and sent as they were made; nobody ever builds them again from their parts.
+The signed bytes are kept and sent as they were made; nobody ever builds them again from their
+parts.
 """
 
 from __future__ import annotations
@@ -24,13 +26,17 @@ Identity = Annotated[
 
 
 class Model(BaseModel):
-    """Wire values: frozen, unknown fields kept (a newer writer may add some), inputs never echoed in errors."""
+    """Wire values: frozen, unknown fields kept (a newer writer may add some), inputs never echoed
+    in errors.
+    """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
 
 
 class Change(Model):
-    """What one record became: `set` holds the fields that changed; `base` is the hash of the entry that touched it last, "" for a new record."""
+    """What one record became: `set` holds the fields that changed; `base` is the hash of the entry
+    that touched it last, "" for a new record.
+    """
 
     kind: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]+$")]
     id: Identity
@@ -39,7 +45,9 @@ class Change(Model):
 
 
 class Entry(Model):
-    """One act. `at` is the device's own UTC time and only a claim; `offset_ms` is what it last knew of county time minus its own."""
+    """One act. `at` is the device's own UTC time and only a claim; `offset_ms` is what it last knew
+    of county time minus its own.
+    """
 
     v: Literal[1] = 1
     device: Identity
@@ -57,7 +65,9 @@ class Entry(Model):
 
 @dataclass(frozen=True, slots=True)
 class SealedEntry:
-    """An entry as it travels: the exact bytes, the device's Ed25519 signature over their hash (hex), and the hash (hex)."""
+    """An entry as it travels: the exact bytes, the device's Ed25519 signature over their hash
+    (hex), and the hash (hex).
+    """
 
     raw: bytes
     signature: str
@@ -84,7 +94,9 @@ def entry_message(raw: bytes) -> bytes:
 
 
 def read_entry(raw: bytes) -> Entry:
-    """The entry in `raw`. Raises `NotAnEntry` for anything that is not canonical, well-formed and of version 1."""
+    """The entry in `raw`. Raises `NotAnEntry` for anything that is not canonical, well-formed and
+    of version 1.
+    """
     if len(raw) > ENTRY_LIMIT_BYTES:
         raise NotAnEntry("too large")
     try:

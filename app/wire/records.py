@@ -1,6 +1,8 @@
-"""Domain records as plain JSON fields and back: the one codec of journal, county, import and frozen documents.
+"""Domain records as plain JSON fields and back: the one codec of journal, county, import and frozen
+documents.
 
-Validation happens here (pydantic over the domain's own dataclasses); nothing else turns JSON into records.
+Validation happens here (pydantic over the domain's own dataclasses); nothing else turns JSON into
+records.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ Fields = dict[str, Json]
 
 
 class NotARecord(ValueError):
-    """The fields do not make a record of this kind. `place` is the path of the first fault; holds no values."""
+    """The fields do not make a record of this kind. `place` is the path of the first fault; holds
+    no values.
+    """
 
     def __init__(self, place: str, wanted: str) -> None:
         self.place, self.wanted = place, wanted
@@ -32,12 +36,16 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
 
 
 def to_fields(record: Record) -> Fields:
-    """All fields of `record` as JSON values: dates ISO, enums their values, nested values as objects."""
+    """All fields of `record` as JSON values: dates ISO, enums their values, nested values as
+    objects.
+    """
     return cast(Fields, _adapter(kind_of(record)).dump_python(record, mode="json"))
 
 
 def from_fields(kind: str, fields: Fields) -> Record:
-    """The record of `kind` that `fields` describe; unknown fields are left out. Raises `NotARecord`."""
+    """The record of `kind` that `fields` describe; unknown fields are left out. Raises
+    `NotARecord`.
+    """
     try:
         return cast(Record, _adapter(kind).validate_python(fields))
     except ValidationError as error:
@@ -46,7 +54,9 @@ def from_fields(kind: str, fields: Fields) -> Record:
 
 
 def changed_fields(before: Record | None, after: Record) -> Fields:
-    """The fields of `after` that differ from `before` (all of them for a new record), as JSON values, without the id."""
+    """The fields of `after` that differ from `before` (all of them for a new record), as JSON
+    values, without the id.
+    """
     new = to_fields(after)
     old = to_fields(before) if before is not None else {}
     return {

@@ -95,4 +95,6 @@ def _enums() -> dict[str, list[str]]:
 def test_the_powers_that_signing_needs_are_in_the_pack() -> None:
     from app.domain.parties import POWER_CLAIMS, POWER_SIGN
 
-    assert {POWER_CLAIMS, POWER_SIGN} <= {line["code"] for line in _tables()["agent_power"]["codes"]}
+    assert {POWER_CLAIMS, POWER_SIGN} <= {
+        line["code"] for line in _tables()["agent_power"]["codes"]
+    }

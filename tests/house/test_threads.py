@@ -15,7 +15,7 @@ from tests.house.sources import APP, called_name, calls, modules, place, tree_of
 
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "Process", "Pool"}
 THREADS |= {"QThread", "QThreadPool", "QRunnable", "start_new_thread", "to_thread"}
-MAY_START_THREADS = {APP / "ui" / "runtime" / "jobs.py"}
+MAY_START_THREADS = {APP / "ui" / "runtime" / "worker.py"}
 
 
 def thread_starters(tree: ast.Module) -> list[ast.Call]:

@@ -1,4 +1,6 @@
-"""The main job from one end to the other, with real stores, a real county server and real papers."""
+"""The main job from one end to the other, with real stores, a real county server and real
+papers.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_a_case_written_offline_reaches_the_supervisor_and_comes_back_approved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The story of `dev.py run` without a screen: it checks each step itself and raises at the first that differs."""
+    """The story of `dev.py run` without a screen: it checks each step itself and raises at the
+    first that differs.
+    """
     monkeypatch.setattr(sys, "path", [str(ROOT / "packaging"), *sys.path])
     walk = importlib.import_module("walk")
     world = importlib.import_module("demo_world").DemoWorld(tmp_path / "world")

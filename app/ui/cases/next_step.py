@@ -1,8 +1,8 @@
 """Which step comes next on a case, and what forbids it: the page's one main button. No Qt, no
 words: only reasons with a cure.
 
-The order is that of the work; the hard stops are the domain's own checks, asked
-before the button is pressed.
+The order is that of the work; the hard stops are the domain's own checks, asked before the button
+is pressed.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ class Desk:
     """Handed to every workspace. `language` is ``zh_CN`` or ``en``.
 
     `show_problem` opens a plain dialog for a refusal that belongs to no field; `say` puts one
-    sentence into the status
-    line for some seconds; `go` shows a workspace by its key and hands it a target.
+    sentence into the status line for some seconds; `go` shows a workspace by its key and hands it a
+    target.
     """
 
     jobs: Jobs

@@ -1,5 +1,5 @@
-"""All threading of the client: one worker for the records, one for the wire. Never touches a widget
-off the GUI thread.
+"""What runs away from the window: one worker for the records, one for the wire. Never touches a
+widget off the GUI thread.
 
 A job's result comes back by one queued signal and is dropped when its owner has died meanwhile.
 """
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from queue import SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
@@ -18,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.domain.problems import Refused
 from app.ui.runtime.changes import Changes
+from app.ui.runtime.worker import Worker
 
 if TYPE_CHECKING:
     from app.services.ports import Lists, OpenUnit, UnitOfWork
@@ -43,48 +42,31 @@ class _Answer:
     failed: Callable[[Refused], None] | None
 
 
-class _Worker:
-    """One daemon thread that does one thing after the other; started by its first task."""
-
-    def __init__(self, name: str) -> None:
-        self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, name=name, daemon=True)
-
-    def submit(self, task: Callable[[], None]) -> None:
-        self._tasks.put(task)
-        if self._thread.ident is None:
-            self._thread.start()
-
-    def stop(self, seconds: float | None) -> bool:
-        """Ends after what was given before. False if that took longer than `seconds`."""
-        self._tasks.put(None)
-        if self._thread.ident is not None:
-            self._thread.join(seconds)
-        return not self._thread.is_alive()
-
-    def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            task()
-
-
 class Jobs(QObject):
     """Runs services away from the window.
 
     `open_unit` makes one unit of work per job; it may be set later, when the store is open. `lists`
-    answers pure
-    list questions while the store is still being loaded; without it a unit's own lists do.
+    answers pure list questions while the store is still being loaded; without it a unit's own lists
+    do.
     """
 
     _arrived = Signal(object)
     _noted = Signal(object)
 
-    def __init__(self, changes: Changes, door: Door, open_unit: OpenUnit | None = None) -> None:
+    def __init__(
+        self,
+        changes: Changes,
+        door: Door,
+        open_unit: OpenUnit | None = None,
+        records: Worker | None = None,
+    ) -> None:
+        """`records` is a worker that may be busy already."""
         super().__init__()
         self.open_unit = open_unit
         self.lists: Lists | None = None
         self._door = door
         self._stopped = False
-        self._records, self._wire = _Worker("records"), _Worker("wire")
+        self._records, self._wire = records or Worker("records"), Worker("wire")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._noted.connect(changes.happened, Qt.ConnectionType.QueuedConnection)
 
@@ -173,7 +155,7 @@ class Jobs(QObject):
 
     def _submit(
         self,
-        worker: _Worker,
+        worker: Worker,
         owner: QObject,
         work: Callable[[], Any],
         done: Callable[[Any], None] | None,

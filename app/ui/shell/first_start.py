@@ -183,7 +183,9 @@ class FirstStartPage(QWidget):
 
     def _county_tells(self, values: dict[str, Any]) -> bool:
         """Whether a one-time code is there and nothing was written that the county knows better."""
-        written = any(values[name] for name in values if name.startswith(("committee.", "mediator.")))
+        written = any(
+            values[name] for name in values if name.startswith(("committee.", "mediator."))
+        )
         return bool(values["address"] and values["code"]) and not written
 
     def finish(self) -> None:

@@ -195,7 +195,9 @@ class Opening(QObject):
                 )
 
             def later(refusal: Refused) -> None:
-                """A stored committee can be enrolled later in the settings; without one the page stays."""
+                """A stored committee can be enrolled later in the settings; without one the page
+                stays.
+                """
                 if answers.committee is None:
                     page.refuse(refusal)
                     return
@@ -271,8 +273,7 @@ class Opening(QObject):
 
 class FirstMove(QObject):
     """Waits for the first move of mouse or keyboard. What is only needed to work is loaded then: a
-    window that is
-    merely looked at starts faster and takes less memory.
+    window that is merely looked at starts faster and takes less memory.
     """
 
     def __init__(self, moved: Callable[[], None]) -> None:

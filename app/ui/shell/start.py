@@ -18,6 +18,7 @@ from app.ui.runtime import fonts, input_method
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.preferences import Preferences
+from app.ui.runtime.worker import Worker
 from app.ui.shell.one_window import take_lock
 
 if TYPE_CHECKING:
@@ -36,14 +37,23 @@ def _nobody(error: BaseException) -> None:
     raise error
 
 
-def run(backstage: Backstage, preferences: Preferences, language: str, password: str | None) -> int:
-    """Shows the window until it is closed. 0, or 3 when another window has the records."""
+def run(
+    backstage: Backstage,
+    preferences: Preferences,
+    language: str,
+    password: str | None,
+    records: Worker | None = None,
+) -> int:
+    """Shows the window until it is closed. 0, or 3 when another window has the records.
+
+    `records` is a worker that may be busy with unlocking already.
+    """
     try:
         lock = take_lock(backstage.data)
     except Refused as refusal:
         return _refuse_start(refusal, preferences, language)
     try:
-        return _window(backstage, preferences, language, password)
+        return _window(backstage, preferences, language, password, records)
     except Exception as error:  # our bug, before there was a door to show it
         return _fail(error, backstage, language)
     finally:
@@ -51,10 +61,14 @@ def run(backstage: Backstage, preferences: Preferences, language: str, password:
 
 
 def _window(
-    backstage: Backstage, preferences: Preferences, language: str, password: str | None
+    backstage: Backstage,
+    preferences: Preferences,
+    language: str,
+    password: str | None,
+    records: Worker | None,
 ) -> int:
     door, changes = _LateDoor(), Changes()
-    jobs = Jobs(changes, door)
+    jobs = Jobs(changes, door, records=records)
     early = EarlyUnlock(jobs, backstage, password)
     fonts.before_application(paths.cache_folder(backstage.data))
     input_method.before_application()

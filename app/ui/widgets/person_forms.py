@@ -2,8 +2,7 @@
 forbids nothing, stores nothing.
 
 Identity and telephone numbers stand masked. A regular card number fills in date of birth and sex
-where they are open; an
-irregular one is kept with a reason, for which a field appears.
+where they are open; an irregular one is kept with a reason, for which a field appears.
 """
 
 from __future__ import annotations

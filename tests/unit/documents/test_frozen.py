@@ -19,13 +19,19 @@ def frozen(file: CaseFile) -> CaseFile:
     agreement = replace(file.agreements[0], sign_offs=())
     assert agreement.made_on is not None
     parties = [file.party(one) for one in agreement.party_ids]
-    blocks = tuple(party_block(one, file.people, file.organisations, agreement.made_on) for one in parties if one)
+    blocks = tuple(
+        party_block(one, file.people, file.organisations, agreement.made_on)
+        for one in parties
+        if one
+    )
     kept = replace(agreement, party_blocks=blocks)
     return replace(file, agreements=(kept, *file.agreements[1:]))
 
 
 def moved_house(person: Person) -> Person:
-    return replace(person, address="另一个村", phone="13900009999", name=person.name + "改", occupation="退休")
+    return replace(
+        person, address="另一个村", phone="13900009999", name=person.name + "改", occupation="退休"
+    )
 
 
 def test_a_later_correction_of_people_does_not_change_a_frozen_paper(shop: PdfPrintshop) -> None:

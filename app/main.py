@@ -136,7 +136,8 @@ class House:
     # --- keys ---
 
     def has_vault(self) -> bool:
-        return self._the_vault().exists()
+        # Where the keys are gone and the records are not, opening says so; nothing is begun anew.
+        return self._the_vault().exists() or paths.has_records(self.data)
 
     def keyring_name(self) -> str:
         from app.security.os_keyring import OsKeyring

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 APPLICATION = "heshi"
+RECORDS = "heshi.db"
 
 
 @cache
@@ -44,6 +45,14 @@ def data_folder(chosen: str | Path | None = None) -> Path:
     import platformdirs
 
     return platformdirs.user_data_path(APPLICATION, appauthor=False, roaming=False)
+
+
+def has_records(data: Path) -> bool:
+    """Whether records lie in `data`: where they do, missing keys are a loss and no first start."""
+    try:
+        return (data / RECORDS).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def cache_folder(data: Path) -> Path:

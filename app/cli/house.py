@@ -76,6 +76,8 @@ def open_house(arguments: argparse.Namespace, *, create: bool = False) -> Iterat
     data = paths.data_folder(arguments.data)
     password = read_password(arguments)
     vault = vault_of(data)
+    if not vault.exists() and paths.has_records(data):
+        raise refuse(ProblemCode.KEY_FILES_DAMAGED)
     if not vault.exists():
         if not create:
             raise NotSetUp(str(data))

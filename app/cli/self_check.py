@@ -36,7 +36,7 @@ def self_check(arguments: argparse.Namespace, speaker: Speaker) -> int:
     bad = 0
     with tempfile.TemporaryDirectory(prefix="heshi-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
-        for name, check in _checks(home):
+        for name, check in (*_checks(home), ("records", lambda: _records(arguments))):
             try:
                 speaker.out(f"+ {name}: {check()}")
             except Exception as error:
@@ -117,6 +117,21 @@ def _store(home: Path, key: bytes) -> str:
         found = uow.journal.verify()
     if found.broken_at is not None:
         raise Unsound(f"journal {found.broken_at}")
+    return f"{found.entries} entries"
+
+
+def _records(arguments: argparse.Namespace) -> str:
+    """Whether the records of this very folder are whole; "–" where there are none yet."""
+    try:
+        with open_house(arguments) as house:
+            if not house.store.is_sound():
+                raise refuse(ProblemCode.STORE_DAMAGED)
+            with house.unit() as uow:
+                found = uow.journal.verify()
+    except NotSetUp:
+        return "–"
+    if found.broken_at is not None:
+        raise refuse(ProblemCode.JOURNAL_BROKEN, "", seq=found.broken_at)
     return f"{found.entries} entries"
 
 

@@ -99,6 +99,7 @@ class ProblemCode(StrEnum):
     STORE_READ_ONLY = "store_read_only"
     DISK_FULL = "disk_full"
     STORE_DAMAGED = "store_damaged"
+    STORE_GONE = "store_gone"
     STORE_NEWER = "store_newer"  # facts: version
     STORE_FOLDER_UNUSABLE = "store_folder_unusable"
     JOURNAL_BROKEN = "journal_broken"  # facts: seq

@@ -21,6 +21,11 @@ class BadCopy(RuntimeError):
     """A copy that was just made cannot be trusted; it was taken away again."""
 
 
+def has_copies(folder: Path) -> bool:
+    """Whether copies of a store lie in its `folder`."""
+    return any((folder / FOLDER_NAME).glob("*.db"))
+
+
 def copy_store(connection: Connection, key: bytes, target: Path) -> Path:
     """A whole copy of the open store at `target`, complete or not there.
 

@@ -16,10 +16,11 @@ from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import DatabaseError as DatabaseError
 
 from app.domain.problems import ProblemCode, Refused, refuse
+from app.paths import RECORDS
 
 Connection = Any  # sqlcipher3 ships no types: a DB-API connection of `dbapi2`
 
-FILE_NAME = "heshi.db"
+FILE_NAME = RECORDS
 KEY_BYTES = 32
 SALT_BYTES = 16
 OLDEST_SQLITE = (3, 51, 3)  # earlier ones may lose a WAL commit in a reset race

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.domain.problems import ProblemCode, refuse
+from app.paths import has_records
 from app.services.ports import Clock, DeviceKey, SignatureCheck
-from app.storage.backup import BadCopy, copy_before_migration, daily_copy
+from app.storage.backup import BadCopy, copy_before_migration, daily_copy, has_copies
 from app.storage.cipher import (
     FILE_NAME,
     PATIENCE_MS,
@@ -143,12 +144,15 @@ def open_store(
     it is older.
 
     `key` 32 bytes of key and 16 of salt. `patience_ms` how long to wait for another writer. Raises
-    `Refused`: STORE_DAMAGED, STORE_NEWER (nothing was touched), STORE_READ_ONLY, STORE_BUSY,
+    `Refused`: STORE_GONE (no file, but copies of one), STORE_DAMAGED, STORE_NEWER (nothing was touched), STORE_READ_ONLY, STORE_BUSY,
     DISK_FULL, STORE_FOLDER_UNUSABLE.
     """
     file = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not has_records(folder) and has_copies(folder):
+            # An empty store in its place would be copied every day, until no old copy is left.
+            raise refuse(ProblemCode.STORE_GONE)
         if file.exists():
             _look(file, key)
         _prepare(file, key, clock, app_version, patience_ms)

@@ -365,6 +365,13 @@ SENTENCES: dict[P, Words] = {
         "as it is. Please delete nothing; "
         "let the administrator restore the latest backup (folder backups beside it).",
     ),
+    P.STORE_GONE: (
+        "数据文件 heshi.db 不见了，备份还在，所以没有新建空的。请先看看回收站和杀毒软件的隔离区；"
+        "找不到就请管理员把 backups 里最近的备份复制回来，改名为 heshi.db。",
+        "The file with the records, heshi.db, is gone, but copies of it are there, so no empty one "
+        "was made. Please look into the bin and the quarantine of the virus scanner; else let the "
+        "administrator copy the latest backup from the folder backups and name it heshi.db.",
+    ),
     P.STORE_NEWER: (
         "这份数据是更新版本的和事（{version}）存的，现在这个版本看不懂。"
         "数据没有动过。请安装新版本再打开。",

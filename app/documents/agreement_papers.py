@@ -100,12 +100,30 @@ def _parties(file: CaseFile, agreement: Agreement) -> Sequence[Party]:
 def _clause(file: CaseFile, codes: CodeBook, clause: Clause) -> Data:
     return {
         "paragraphs": paragraphs(clause.text),
-        "due": day_words(clause.due_on),
-        "payment": _payment(file, codes, clause.payment) if clause.payment else None,
+        "due": _unsaid(day_words(clause.due_on), clause.text),
+        "payment": _payment(file, codes, clause) if clause.payment else None,
     }
 
 
-def _payment(file: CaseFile, codes: CodeBook, payment: Payment) -> Data:
+def _unsaid(words: str, text: str) -> str:
+    """`words`, or "" where the clause's own text says them already: no paper says a thing twice."""
+    return "" if words and words in text else words
+
+
+def _rest(payment: Payment, way: str, text: str) -> str:
+    """Of a payment whose sum stands in the clause's text, what that text leaves out."""
+    if payment.instalments:
+        return ""
+    due = _unsaid(day_words(payment.due_on), text)
+    unsaid_way = _unsaid(way, text)
+    parts = [f"付款期限：{due}" if due else "", f"付款方式：{unsaid_way}" if unsaid_way else ""]
+    return "，".join(part for part in parts if part)
+
+
+def _payment(file: CaseFile, codes: CodeBook, clause: Clause) -> Data:
+    payment = clause.payment
+    assert payment is not None
+
     def name(party_id: RecordId) -> str:
         party = file.party(party_id)
         return file.name_of(party) if party else ""
@@ -113,7 +131,10 @@ def _payment(file: CaseFile, codes: CodeBook, payment: Payment) -> Data:
     def way(code: str) -> str:
         return codes.label("money_way", code) if code else ""
 
+    said = figures(payment.fen) in clause.text and capitals(payment.fen) in clause.text
     return {
+        "said": said,
+        "rest": _rest(payment, way(payment.way), clause.text) if said else "",
         "payer": name(payment.payer_id),
         "payee": name(payment.payee_id),
         "figures": figures(payment.fen),

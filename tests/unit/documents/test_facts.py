@@ -12,6 +12,7 @@ from app.documents.printshop import PdfPrintshop
 from app.domain.agreements import AgreementState, Clause, Payment
 from app.domain.cases import Manner
 from app.domain.completeness import DocumentKind
+from app.domain.money import capitals, figures
 from app.domain.parties import Representation, StandIn
 from app.domain.people import Person
 from tests.unit.documents import worked_case
@@ -201,3 +202,21 @@ def _written(shop: PdfPrintshop, **changes: object) -> str:
     changed = replace(file.agreements[0], **changes)  # type: ignore[arg-type]
     file = replace(file, agreements=(changed, file.agreements[1]))
     return whole_text(shop.make(file, WRITTEN, rid(40), TODAY).pdf)
+
+
+def test_no_paper_says_a_payment_twice(shop: PdfPrintshop) -> None:
+    """Where the clause's own words name the sum, only what they leave open is added."""
+    file = full_case()
+    agreement = file.agreements[0]
+    payment = next(one.payment for one in agreement.clauses if one.payment is not None)
+    assert payment is not None
+    plain = replace(payment, instalments=(), due_on=date(2026, 12, 31), way="CASH")
+    words = f"付给对方人民币{figures(plain.fen)}元（大写：{capitals(plain.fen)}）。"
+    clause = replace(agreement.clauses[0], text=words, payment=plain, due_on=None)
+    changed = replace(agreement, clauses=(clause,), party_blocks=())
+    printed = shop.make(
+        replace(file, agreements=(changed,)), "written_agreement", agreement.id, TODAY
+    )
+    text = whole_text(printed.pdf)
+    assert text.count(capitals(plain.fen)) == 1
+    assert "付款期限：2026年12月31日" in text

@@ -21,45 +21,19 @@ from app.domain.parties import Party
 from app.domain.people import Person
 from app.domain.reviews import Submission
 from app.domain.sessions import Session
-from app.services.lines import CaseLine, CaseQuery
 from app.ui.cases.view import CaseView
 
 if TYPE_CHECKING:
     from app.domain.people import Organisation
     from app.services.newcomers import NewParty
     from app.services.oral_card import OralCard
-    from app.services.ports import Lists, Practice, Printed, Printshop, UnitOfWork
+    from app.services.ports import Practice, Printed, Printshop, UnitOfWork
 
-FIRST_SCREEN = 64
 T = TypeVar("T")
 Work = Callable[["UnitOfWork"], T]
-Look = Callable[["Lists"], T]
 
 
 # --- reading ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a list begins with: all keys in order, and the lines of the first screen."""
-
-    keys: tuple[int, ...]
-    lines: tuple[CaseLine, ...]
-
-
-def list_cases(query: CaseQuery) -> Look[Listing]:
-    """All cases that match. For `jobs.look`: it is answered before the whole store is loaded."""
-
-    def work(lists: Lists) -> Listing:
-        keys = lists.case_keys(query)
-        return Listing(keys, lists.case_lines(keys[:FIRST_SCREEN]))
-
-    return work
-
-
-def list_lines(keys: Sequence[int]) -> Look[tuple[CaseLine, ...]]:
-    """The lines of some keys. For `jobs.look`."""
-    return lambda lists: lists.case_lines(keys)
 
 
 def load_case(case_id: RecordId) -> Work[CaseView]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.cases import Stage
@@ -168,8 +168,5 @@ class _Box(QComboBox):
     """A box whose wheel scrolls the page and not its choice."""
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return False
-        return super().event(event)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

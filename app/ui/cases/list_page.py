@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 
 from app.domain.ids import RecordId
 from app.services.lines import CaseLine, CaseQuery, Change
-from app.ui.cases import actions
 from app.ui.cases.filters import FilterBar
 from app.ui.cases.list_model import SORT_OF, CasesModel
+from app.ui.cases.listing import Listing, list_cases, list_lines
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.widgets.frame import EmptyState, Page, button
@@ -71,11 +71,11 @@ class ListPage(Page):
         number = self._asked
         query = self._query = self.filters.query(self._query)
 
-        def done(found: actions.Listing) -> None:
+        def done(found: Listing) -> None:
             if number == self._asked:
                 self._show(found)
 
-        self._desk.jobs.look(self, actions.list_cases(query), done)
+        self._desk.jobs.look(self, list_cases(query), done)
 
     @override
     def find(self) -> None:  # type: ignore[override]  # the shell's verb, not Qt's static find
@@ -156,7 +156,7 @@ class ListPage(Page):
         column.insertWidget(column.count() - 1, oral, 0, Qt.AlignmentFlag.AlignCenter)
         return state
 
-    def _show(self, found: actions.Listing) -> None:
+    def _show(self, found: Listing) -> None:
         keys = found.keys
         self.model.set_keys(keys, [(line.key, line) for line in found.lines], keep=True)
         empty = self.nothing if self.filters.narrows() else self.welcome
@@ -170,7 +170,7 @@ class ListPage(Page):
         def done(lines: tuple[CaseLine, ...]) -> None:
             self.model.put_lines([(line.key, line) for line in lines])
 
-        self._desk.jobs.look(self, actions.list_lines(keys), done)
+        self._desk.jobs.look(self, list_lines(keys), done)
 
     def _sort(self, name: str, descending: bool) -> None:
         if name in SORT_OF:

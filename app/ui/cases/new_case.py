@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.cases import Case
 from app.domain.parties import PartyRole
@@ -18,11 +17,11 @@ from app.domain.problems import Problem, Refused
 from app.ui.cases import actions
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import named, table_choices
+from app.ui.cases.one_form_page import OneFormPage
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.widgets.fields import CodeField, DateField, LineField, TextField
 from app.ui.widgets.forms import Form
-from app.ui.widgets.frame import Page, words
 from app.ui.widgets.person import PersonField
 
 if TYPE_CHECKING:
@@ -81,56 +80,17 @@ class NewCaseForm(Form):
         return super().show_problems(moved)
 
 
-class NewCasePage(Page):
-    """The page for a new dispute.
-
-    Signals:
-        registered(str): the lead is stored; carries its id.
-        closed(): put away.
-    """
-
-    registered = Signal(str)
-    closed = Signal()
+class NewCasePage(OneFormPage):
+    """The page for a new dispute."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("登记新纠纷"), parent=parent)
-        self._desk = desk
-        self.editor: Editor | None = None
-        self._place = QVBoxLayout()
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 4, 16)
-        column.setSpacing(12)
         said = self.tr("知道多少写多少，一分钟登记完。缺的后面补，页边会提醒。")
-        column.addWidget(words(said, "muted"))
-        column.addLayout(self._place)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
-        self.set_content(area)
+        super().__init__(desk, self.tr("登记新纠纷"), said, parent)
 
     def begin(self) -> None:
         """A blank case of the own committee."""
         if self.editor is None:
             self._desk.jobs.run(self, actions.blank_case(), self._open)
-
-    def flush(self) -> None:
-        """Keeps what is typed."""
-        if self.editor is not None:
-            self.editor.flush()
-
-    def save(self) -> None:
-        """Ctrl+S."""
-        if self.editor is not None:
-            self.editor.save()
-
-    def undo(self) -> None:
-        """Ctrl+Z outside a field."""
-        if self.editor is not None:
-            self.editor.undo()
 
     def _open(self, blank: Case) -> None:
         if self.editor is not None:
@@ -140,26 +100,14 @@ class NewCasePage(Page):
             return _register(blank, values)
 
         form, verb = NewCaseForm(self._desk), self.tr("登记")
-        editor = self.editor = Editor(self._desk, form, KEY, work_of, verb=verb)
-        self._place.addWidget(editor)
+        editor = Editor(self._desk, form, KEY, work_of, verb=verb)
+        self.show_editor(editor)
         editor.saved.connect(self._saved)
-        editor.closed.connect(self._closed)
         editor.open_with({"reported_on": blank.reported_on})
         form.fields["applicant"].setFocus()
 
     def _saved(self, case: Case) -> None:
-        self._drop()
-        self.registered.emit(case.id)
-
-    def _closed(self) -> None:
-        self._drop()
-        self.closed.emit()
-
-    def _drop(self) -> None:
-        if self.editor is not None:
-            self.editor.hide()
-            self.editor.deleteLater()
-            self.editor = None
+        self.finish(case.id)
 
 
 def _register(blank: Case, values: Values) -> Work[Any]:

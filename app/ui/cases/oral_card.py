@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import RecordId
 from app.ui.cases import actions
 from app.ui.cases.actions import Keyboard
 from app.ui.cases.editor import Editor, Values
+from app.ui.cases.one_form_page import OneFormPage
 from app.ui.cases.oral_form import OralForm, oral_card
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.fields import Choice
-from app.ui.widgets.frame import Page, words
 
 if TYPE_CHECKING:
     from app.ui.cases.actions import Work
@@ -26,36 +25,12 @@ if TYPE_CHECKING:
 KEY = "oral:new"
 
 
-class OralCardPage(Page):
-    """The card.
-
-    Signals:
-        recorded(str): the case is stored; carries its id.
-        closed(): put away.
-    """
-
-    recorded = Signal(str)
-    closed = Signal()
+class OralCardPage(OneFormPage):
+    """The card."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("口头小案一页办完"), parent=parent)
-        self._desk = desk
-        self.editor: Editor | None = None
-        self._place = QVBoxLayout()
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 4, 16)
-        column.setSpacing(12)
         said = self.tr("事小、当面说定的，在这里一页登记完。存好以后可以马上打印登记表。")
-        column.addWidget(words(said, "muted"))
-        column.addLayout(self._place)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
-        self.set_content(area)
+        super().__init__(desk, self.tr("口头小案一页办完"), said, parent)
         self._actor = ""
 
     def begin(self) -> None:
@@ -63,31 +38,15 @@ class OralCardPage(Page):
         if self.editor is None:
             self._desk.jobs.run(self, actions.keyboard(), self._open)
 
-    def flush(self) -> None:
-        """Keeps what is typed."""
-        if self.editor is not None:
-            self.editor.flush()
-
-    def save(self) -> None:
-        """Ctrl+S."""
-        if self.editor is not None:
-            self.editor.save()
-
-    def undo(self) -> None:
-        """Ctrl+Z outside a field."""
-        if self.editor is not None:
-            self.editor.undo()
-
     def _open(self, at: Keyboard) -> None:
         if self.editor is not None:
             return
         self._actor = at.actor
         form = OralForm(self._desk, [Choice(one.id, one.name) for one in at.mediators])
         verb = self.tr("记下，准备打印")
-        editor = self.editor = Editor(self._desk, form, KEY, self._work_of, verb=verb)
-        self._place.addWidget(editor)
+        editor = Editor(self._desk, form, KEY, self._work_of, verb=verb)
+        self.show_editor(editor)
         editor.saved.connect(self._saved)
-        editor.closed.connect(self._closed)
         usual = (at.mediator_id,) if at.mediator_id else tuple(one.id for one in at.mediators[:1])
         editor.open_with(
             {
@@ -104,15 +63,4 @@ class OralCardPage(Page):
         return actions.record_oral(oral_card(values, self._actor), self._desk.practice)
 
     def _saved(self, case_id: RecordId) -> None:
-        self._drop()
-        self.recorded.emit(case_id)
-
-    def _closed(self) -> None:
-        self._drop()
-        self.closed.emit()
-
-    def _drop(self) -> None:
-        if self.editor is not None:
-            self.editor.hide()
-            self.editor.deleteLater()
-            self.editor = None
+        self.finish(case_id)

@@ -87,7 +87,7 @@ class Workspace(QWidget):
 
         if self._new is None:
             self._new = NewCasePage(self._desk)
-            self._new.registered.connect(self._registered)
+            self._new.made.connect(self._registered)
             self._new.closed.connect(self.show_list)
             self.stack.addWidget(self._new)
         self._show(self._new)
@@ -99,7 +99,7 @@ class Workspace(QWidget):
 
         if self._oral is None:
             self._oral = OralCardPage(self._desk)
-            self._oral.recorded.connect(self._recorded)
+            self._oral.made.connect(self._recorded)
             self._oral.closed.connect(self.show_list)
             self.stack.addWidget(self._oral)
         self._show(self._oral)

@@ -21,6 +21,7 @@ from app import paths
 if TYPE_CHECKING:
     from app.domain.casefile import CaseFile
     from app.domain.ids import RecordId
+    from app.domain.regions import Regions
     from app.security.vault import Vault
     from app.services.ports import (
         DeviceKey,
@@ -128,6 +129,7 @@ class House:
         self._store: Store | None = None
         self._device: DeviceKey | None = None
         self._quick: QuickStore | None = None
+        self._regions: Regions | None = None
 
     @property
     def version(self) -> str:
@@ -224,9 +226,18 @@ class House:
     def warm(self, step: int) -> bool:
         if step == 0:
             self.store()
+        elif step == 1:
+            from app.domain.committees import Mediator
+
+            with self.unit() as unit:
+                unit.records.all(Mediator)  # brings the mapping of records with it
+        elif step == 2:
+            import app.services.agreements
+            import app.services.intake
+            import app.services.reviews  # noqa: F401  # loaded for the first click
         elif self._store is not None:
             self._store.back_up_daily()
-        return step < 1
+        return step < 3
 
     def back_up(self) -> Path:
         made = self.store().back_up_daily()
@@ -280,6 +291,13 @@ class House:
         return About(
             self.version, self.data, vault.way(), self.keyring_name(), vault.has_password(), newest
         )
+
+    def regions(self) -> Regions:
+        if self._regions is None:
+            from app.storage.regions import load_regions
+
+            self._regions = load_regions(paths.resources())
+        return self._regions
 
     def look_over(self) -> tuple[Finding, ...]:
         from app.ui.runtime.office import Finding

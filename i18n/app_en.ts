@@ -465,6 +465,10 @@ Records are in: {folder}</translation>
         <source>调委会资料已保存在本机。</source>
         <translation>The committee is saved on this computer.</translation>
     </message>
+    <message>
+        <source>打县名可以查代码</source>
+        <translation>Type a county&apos;s name to look up its code</translation>
+    </message>
 </context>
 <context>
     <name>CountySection</name>
@@ -2215,6 +2219,13 @@ Records are in: {folder}</translation>
     <message>
         <source>他是怎么说的，照实记</source>
         <translation>Write down what was said as it was said</translation>
+    </message>
+</context>
+<context>
+    <name>RegionField</name>
+    <message>
+        <source>{date} 的区划表里没有 {code} 开头的地区，请对一下。要是新调整的，照样可以用。</source>
+        <translation>The table of regions of {date} has none that begins with {code}; please check. If the region is newer, the code can be used all the same.</translation>
     </message>
 </context>
 <context>

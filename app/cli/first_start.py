@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.house import open_house
+from app.cli.house import open_house, region_name
 from app.cli.words import Say, Speaker
 from app.domain.committees import Committee, Mediator
 from app.domain.ids import new_id
@@ -18,6 +18,7 @@ def set_up(arguments: argparse.Namespace, speaker: Speaker) -> int:
         name=arguments.committee,
         short_name=arguments.short,
         region_code=arguments.region,
+        region_name=region_name(arguments.region),
     )
     mediator = Mediator(id=new_id(), committee_id=committee.id, name=arguments.mediator)
     with open_house(arguments, create=True) as house:

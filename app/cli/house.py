@@ -120,6 +120,16 @@ def practice() -> Practice:
     return load_practice(paths.resources())
 
 
+def region_name(code: str) -> str:
+    """The name of the county that a region code begins with; "" where it is not known."""
+    if not code:
+        return ""
+    from app.storage.regions import load_regions
+
+    regions = load_regions(paths.resources())
+    return regions.name_of(code) if regions.is_known(code) else ""
+
+
 def printshop() -> PdfPrintshop:
     """The printshop with the fonts and templates that came along."""
     from app.documents.printshop import PdfPrintshop

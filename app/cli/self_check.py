@@ -1,9 +1,9 @@
 """`heshi self-check`.
 
 Does this program work on this computer? A whole case is taken in, stored and printed in a temporary
-folder.
+folder; then the records of the person who runs it, where there are any, are read from end to end.
 
-Never touches the records of the person who runs it.
+Never changes them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,18 @@ from pathlib import Path
 from secrets import token_bytes
 
 from app import paths
-from app.cli.house import app_version, open_with, practice, printshop
+from app.cli.house import (
+    NotSetUp,
+    app_version,
+    open_house,
+    open_with,
+    practice,
+    printshop,
+)
 from app.cli.words import Say, Speaker
 from app.domain.committees import Committee, Mediator
 from app.domain.ids import new_id
-from app.domain.problems import Refused
+from app.domain.problems import ProblemCode, Refused, refuse
 from app.services.committees import set_up
 from app.services.importing import import_cases
 from app.services.papers import make_all

@@ -22,6 +22,8 @@ class ProblemCode(StrEnum):
 
     # text and values at a field
     EMPTY = "empty"
+    PASTE_CUT = "paste_cut"  # facts: limit
+    PASTE_LEFT_OUT = "paste_left_out"  # facts: limit, length
     TOO_LONG = "too_long"  # facts: limit, length
     UNSTORABLE_CHARACTER = "unstorable_character"  # facts: position, codepoint
     NAME_HAS_DIGITS = "name_has_digits"

@@ -18,6 +18,8 @@ from app.domain.codes import Code, CodeBook, CodeTable
 from app.services.ports import Practice
 
 FIRST_PACK = "national"
+# Files that are read when they are first needed: see storage/regions.py.
+LATER = frozenset({"regions"})
 DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
 _OF_A_CODE = frozenset({"code", "zh", "en", "moj"})
 # Our name for a number of days -> clock in the pack, and which of its values.
@@ -30,14 +32,16 @@ _CLOCKS = {
 
 
 def load_practice(resources: Path) -> Practice:
-    """Everything under `resources`/packs, the national pack first.
+    """Everything under `resources`/packs but what can wait, the national pack first.
 
     Raises OSError and ValueError for packs that cannot be read.
     """
     tables: dict[str, list[CodeTable]] = {}
     texts: dict[str, object] = {}
-    for folder in _folders(resources / "packs"):
+    for folder in pack_folders(resources / "packs"):
         for file in sorted(folder.glob("*.json")):
+            if file.stem in LATER:
+                continue
             content = json.loads(file.read_text(encoding="utf-8"))
             if "table" in content:
                 tables.setdefault(content["table"], []).append(_table(content))
@@ -55,7 +59,8 @@ def load_practice(resources: Path) -> Practice:
     )
 
 
-def _folders(packs: Path) -> Iterable[Path]:
+def pack_folders(packs: Path) -> Iterable[Path]:
+    """The folders of all packs, the national one first."""
     found = (one for one in packs.iterdir() if one.is_dir())
     return sorted(found, key=lambda one: (one.name != FIRST_PACK, one.name))
 

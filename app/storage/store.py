@@ -41,6 +41,7 @@ class Store:
         self._patience_ms = patience_ms
         self._around = Surroundings(folder, clock, app_version, None, None)
         self._lock = threading.Lock()
+        self._file = _identity(folder / FILE_NAME)
         self._idle: list[Connection] = []
         self._closed = False
 
@@ -101,6 +102,9 @@ class Store:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the store is closed")
+            if _identity(self._folder / FILE_NAME) != self._file:
+                # Linux would go on writing into a file that nobody can ever open again.
+                raise refuse(ProblemCode.STORE_GONE)
             if self._idle:
                 return self._idle.pop()
         try:
@@ -125,6 +129,15 @@ class Store:
         return told(error, self._folder)
 
 
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file stands at the place; None for none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def told(error: Exception, folder: Path) -> Exception:
     """What the world says through `error`, as `Refused`; `error` itself where the fault is ours."""
     if isinstance(error, DatabaseError):
@@ -144,8 +157,8 @@ def open_store(
     it is older.
 
     `key` 32 bytes of key and 16 of salt. `patience_ms` how long to wait for another writer. Raises
-    `Refused`: STORE_GONE (no file, but copies of one), STORE_DAMAGED, STORE_NEWER (nothing was touched), STORE_READ_ONLY, STORE_BUSY,
-    DISK_FULL, STORE_FOLDER_UNUSABLE.
+    `Refused`: STORE_GONE (no file, but copies of one), STORE_DAMAGED, STORE_NEWER (nothing was
+    touched), STORE_READ_ONLY, STORE_BUSY, DISK_FULL, STORE_FOLDER_UNUSABLE.
     """
     file = folder / FILE_NAME
     try:

@@ -39,6 +39,7 @@ _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
 Cursor = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
 
 
@@ -90,7 +91,7 @@ class WireEntry(Model):
     hex.
     """
 
-    raw: str
+    raw: Base64
     signature: Signature
 
 

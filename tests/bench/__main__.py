@@ -1,4 +1,6 @@
-"""`python -m tests.bench [names]`: measures and prints one table; the same figures go to `out/bench.json`."""
+"""`python -m tests.bench [names]`: measures and prints one table; the same figures go to
+`out/bench.json`.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ def main() -> int:
         "names", nargs="*", metavar="NAME", help=f"which of {', '.join(BENCHES)} (default: all)"
     )
     parser.add_argument(
-        "--runs", type=int, default=9, help="runs of each kind (default %(default)s)"
+        "--runs", type=int, default=7, help="runs of each kind (default %(default)s)"
     )
     args = parser.parse_args()
     unknown = set(args.names) - set(BENCHES)

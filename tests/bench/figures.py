@@ -1,4 +1,6 @@
-"""What a measurement is: a value, the yardstick of the same run, their ratio, and the bar that it should keep under."""
+"""What a measurement is: a value, the yardstick of the same run, their ratio, and the bar that it
+should keep under.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from statistics import median
+
+from typing_extensions import override
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Spread:
     least: float
     most: float
 
+    @override
     def __str__(self) -> str:
         return f"{self.median:.4g} ({self.least:.4g}-{self.most:.4g})"
 
@@ -61,7 +66,6 @@ def table(figures: list[Figure]) -> str:
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
         sign = "" if one.kept else "  OVER"
         bar = f"{one.bar:g}" if one.floor else f"{one.bar:g} {one.unit}"
-        lines.append(
-            f"{one.what:58} {str(one.value) + ' ' + one.unit:28} {str(one.floor) + ' ' + one.unit if one.floor else '':28} {ratio:>7} {bar:>7}{sign}"
-        )
+        value, floor = f"{one.value} {one.unit}", f"{one.floor} {one.unit}" if one.floor else ""
+        lines.append(f"{one.what:58} {value:28} {floor:28} {ratio:>7} {bar:>7}{sign}")
     return "\n".join(lines)

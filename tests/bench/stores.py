@@ -1,4 +1,6 @@
-"""Stores for measurements, made once and kept under `build/bench` until the schema or this file changes."""
+"""Stores for measurements, made once and kept under `build/bench` until the schema or this file
+changes.
+"""
 
 from __future__ import annotations
 

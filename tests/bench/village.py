@@ -1,4 +1,6 @@
-"""An invented county for measurements: people, cases, sessions and agreements from a fixed seed. No real person, no real number."""
+"""An invented county for measurements: people, cases, sessions and agreements from a fixed seed. No
+real person, no real number.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,10 @@ STAGES = (
     Stage.PERFORMED,
     Stage.CLOSED,
 )
-WORDS = "双方因为宅基地边上的排水沟发生争吵村干部到场看过老人说这条沟是集体时候挖的后来一方盖房把沟填了一半下雨水就漫进另一家的院子墙脚也泡松了"
+WORDS = (
+    "双方因为宅基地边上的排水沟发生争吵村干部到场看过老人说这条沟是集体"
+    "时候挖的后来一方盖房把沟填了一半下雨水就漫进另一家的院子墙脚也泡松了"
+)
 
 
 class Village:

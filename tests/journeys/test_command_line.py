@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from app.cli import VERBS, main
+from app.cli.house import open_house
 from app.cli.words import LANGUAGES, WORDS, Say
+from app.domain.committees import Committee
 from app.domain.problems import ProblemCode, Refused
 from tests.fakes import PACKS
 
@@ -96,6 +99,21 @@ def test_an_exported_case_goes_into_another_laptop(laptop: Laptop, tmp_path: Pat
     assert other.run("case", "import", str(tmp_path / "case.json")) == 0
     assert other.run("case", "show", "围墙") == 0
     assert "〔2024〕演练人调字第001号" in other.said
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("450327101220", "广西壮族自治区桂林市灌阳县"), ("459999000000", "")]
+)
+def test_set_up_knows_the_county_of_a_region_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, name: str
+) -> None:
+    monkeypatch.setenv("HESHI_PASSWORD", PASSWORD)
+    words = ("--committee", "某村人民调解委员会", "--mediator", "王五", "--region", code)
+    assert main(["set-up", *words, "--data", str(tmp_path)]) == 0
+    arguments = Namespace(data=str(tmp_path), password_file=None)
+    with open_house(arguments) as house, house.unit() as unit:
+        committee = unit.records.all(Committee)[0]
+    assert (committee.region_code, committee.region_name) == (code, name)
 
 
 def test_bad_cases_are_told_by_place_and_good_ones_go_in(laptop: Laptop, tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.problems import ProblemCode, Refused, refuse
+from app.domain.regions import Regions
 from app.services.lines import SyncStatus
 from app.services.ports import OpenUnit, UnitOfWork
 from app.ui.runtime.office import About, Finding
 from app.ui.shell.backstage import FirstLook, Sent
 from tests.fakes import MemoryStore, practice
-from tests.ui.desks import PaperStub, white_pages
+from tests.ui.desks import REGIONS, PaperStub, white_pages
 
 PASSWORD = "六十亩村的槐树"
 CONTACT = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -40,6 +41,7 @@ class PretendedHouse:
     enrol_refusal: Refused | None = None
     warmed: list[int] = field(default_factory=list)
     closed: bool = False
+    regions_read: int = 0
 
     def has_vault(self) -> bool:
         return self.vault
@@ -107,6 +109,10 @@ class PretendedHouse:
 
     def about(self) -> About:
         return About(self.version, self.data, "keyring", self.keyring, False)
+
+    def regions(self) -> Regions:
+        self.regions_read += 1
+        return REGIONS
 
     def close_quick(self) -> None:
         return

@@ -23,6 +23,7 @@ from app.domain.casefile import CaseFile
 from app.domain.committees import Committee, Mediator
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import Refused
+from app.domain.regions import Regions
 from app.services.committees import set_up
 from app.services.ports import OpenUnit, PageImage, Practice, Printed
 from app.ui.runtime.changes import Changes
@@ -30,6 +31,11 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.office import About, Finding
 from app.ui.runtime.preferences import Preferences
+
+REGIONS = Regions(
+    {"45": "广西壮族自治区", "4503": "桂林市", "450327": "灌阳县", "450328": "龙胜各族自治县"},
+    date(2023, 6, 30),
+)
 
 
 @dataclass
@@ -83,6 +89,9 @@ class Heard:
 
     def about(self) -> About:
         return About("0.1.0", Path("data"), self.way, "", self.way == "password", "2026-11-20")
+
+    def regions(self) -> Regions:
+        return REGIONS
 
 
 class InstantJobs(Jobs):

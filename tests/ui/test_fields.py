@@ -6,15 +6,16 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.problems import ProblemCode
 from app.ui.runtime.language import today
 from app.ui.widgets.fields import (
+    LINE_PASTE_LIMIT,
     AmountField,
     Choice,
     ChoiceField,
@@ -334,3 +335,24 @@ def test_every_field_has_a_name_for_the_ear(qtbot: QtBot) -> None:
     choice = ChoiceField("类别", KINDS)
     qtbot.addWidget(choice)
     assert choice.buttons()[0].accessibleName() == "类别：邻里纠纷"
+
+
+def test_what_is_too_long_to_be_pasted_is_said_as_it_is(qtbot: QtBot) -> None:
+    line, text = LineField("姓名"), TextField("经过")
+    for field in (line, text):
+        qtbot.addWidget(field)
+        field.show()
+    text.set_value("屋檐滴水")
+    QGuiApplication.clipboard().setText("长" * 250_000)
+    line.line.paste()
+    text.text.paste()
+    QCoreApplication.sendPostedEvents()
+    qtbot.waitUntil(lambda: "没有放进来" in shown(line))
+    assert len(line.value()) == LINE_PASTE_LIMIT
+    assert text.value() == "屋檐滴水"
+    assert "没有放进来" in shown(text)
+
+
+def shown(field: Field) -> str:
+    """The sentence below a field."""
+    return "".join(one.text() for one in field.findChildren(QLabel) if one.isVisible())

@@ -107,6 +107,17 @@ def test_our_bug_goes_to_the_door_and_the_worker_lives_on(
     assert [type(one) for one in heard.bugs] == [ZeroDivisionError]
 
 
+def test_after_our_bug_whoever_waited_is_told(qtbot: QtBot, jobs: Jobs, heard: Heard) -> None:
+    def bug(unit: UnitOfWork) -> None:
+        raise ZeroDivisionError
+
+    told: list[Refused] = []
+    jobs.run(jobs, bug, None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].first.code is ProblemCode.OUR_BUG
+    assert [type(one) for one in heard.bugs] == [ZeroDivisionError]
+
+
 def test_a_commit_is_announced_once(qtbot: QtBot, jobs: Jobs, changes: Changes) -> None:
     announced: list[Change] = []
     changes.happened.connect(announced.append)

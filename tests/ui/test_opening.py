@@ -28,7 +28,7 @@ from app.ui.shell.window import Window
 from app.ui.shell.workspaces import Place
 from tests.fakes import MemoryStore
 from tests.ui.backstages import PASSWORD, PretendedHouse
-from tests.ui.desks import Heard, InstantJobs
+from tests.ui.desks import Heard, InstantJobs, type_text
 from tests.ui.test_shell import Room
 
 ROOMS = [Place("cases", "案件", "cases", Room), Place("waiting", "待上报", "waiting", Room)]
@@ -83,9 +83,10 @@ def test_the_rest_is_loaded_when_somebody_moves(
 ) -> None:
     started = start(PretendedHouse(memory))
     assert started.house.warmed == []
+    frame = started.window.windowHandle()  # as keys come from outside
     with qtbot.waitSignal(started.opening.loaded):
-        QTest.keyClick(started.window, Qt.Key.Key_Down)
-    QTest.keyClick(started.window, Qt.Key.Key_Down)
+        QTest.keyClick(frame, Qt.Key.Key_Down)
+    QTest.keyClick(frame, Qt.Key.Key_Down)
     assert started.house.warmed == [0, 1]
 
 
@@ -159,6 +160,30 @@ def test_the_first_start_stores_committee_and_mediator(start: Starter) -> None:
     with store.unit() as unit:
         assert [one.name for one in unit.records.all(Committee)] == ["六十亩村人民调解委员会"]
         assert unit.actor.name == "王建国"
+
+
+def test_a_region_code_brings_the_name_of_its_county(start: Starter) -> None:
+    store = MemoryStore()
+    started = start(PretendedHouse(store, vault=False))
+    page = started.page(FirstStartPage)
+    assert isinstance(page, FirstStartPage)
+    assert started.house.regions_read == 0  # only somebody who writes a code needs the table
+    fill(page)
+    code = page.form.fields["committee.region_code"]
+    type_text(code.focusProxy(), "450327101220")
+    page.form.focus_field("mediator.name")
+    code.left.emit()
+    assert started.house.regions_read == 1
+    page.go.click()
+    with store.unit() as unit:
+        committee = unit.records.all(Committee)[0]
+    assert committee.region_name == "广西壮族自治区桂林市灌阳县"
+
+
+def test_the_usual_start_reads_no_regions(start: Starter, memory: MemoryStore) -> None:
+    started = start(PretendedHouse(memory))
+    assert started.window.current_key() == "cases"
+    assert started.house.regions_read == 0
 
 
 def test_without_a_keyring_a_password_is_set_twice(start: Starter) -> None:

@@ -17,6 +17,7 @@ from app.ui.runtime.office import Finding
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.settings.about_section import finding_words
 from app.ui.settings.page import Workspace
+from app.ui.widgets.region import RegionField
 from tests.fakes import MemoryStore
 from tests.ui.desks import Heard, type_text
 
@@ -193,3 +194,52 @@ def test_licences_are_there(page: Workspace, qtbot: QtBot) -> None:
 def test_a_target_is_gone_to(page: Workspace, qtbot: QtBot) -> None:
     page.focus_target("county")
     qtbot.waitUntil(lambda: page.county.isAncestorOf(page.focusWidget()))
+
+
+def test_a_region_code_names_its_county_and_fills_an_empty_name(
+    page: Workspace, memory: MemoryStore
+) -> None:
+    fields = page.committee.form.fields
+    code, name = fields["region_code"], fields["region_name"]
+    assert isinstance(code, RegionField)
+    assert not code.note.isVisibleTo(page)
+    type_text(code.focusProxy(), "450327101220")
+    assert code.note.text() == "广西壮族自治区桂林市灌阳县"
+    assert code.note.isVisibleTo(page)
+    code.line.editingFinished.emit()
+    assert name.value() == "广西壮族自治区桂林市灌阳县"
+    code.line.clear()
+    type_text(code.focusProxy(), "450328000000")  # a slip of the pen, mended
+    code.line.editingFinished.emit()
+    assert name.value() == "广西壮族自治区桂林市龙胜各族自治县"
+    page.save()
+    with memory.unit() as unit:
+        committee = unit.records.all(Committee)[0]
+    assert (committee.region_code, committee.region_name) == ("450328000000", name.value())
+
+
+def test_an_unknown_county_is_a_warning_and_a_written_name_stays(
+    page: Workspace, memory: MemoryStore
+) -> None:
+    fields = page.committee.form.fields
+    code = fields["region_code"]
+    assert isinstance(code, RegionField)
+    type_text(fields["region_name"].focusProxy(), "某县九溪镇")
+    type_text(code.focusProxy(), "450399101220")
+    code.line.editingFinished.emit()
+    assert "450399" in code.note.text()
+    assert code.problem_text() == ""
+    page.save()
+    with memory.unit() as unit:
+        committee = unit.records.all(Committee)[0]
+    assert (committee.region_code, committee.region_name) == ("450399101220", "某县九溪镇")
+
+
+def test_a_county_is_looked_up_by_its_name_and_its_name_is_no_code(page: Workspace) -> None:
+    code = page.committee.form.fields["region_code"]
+    assert isinstance(code, RegionField)
+    type_text(code.focusProxy(), "灌阳")
+    assert code.note.text() == "450327  广西壮族自治区桂林市灌阳县"
+    page.save()
+    assert code.problem_text()
+    assert page.committee.save_button.isEnabled()

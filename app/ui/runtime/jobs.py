@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.domain.problems import Refused
+from app.domain.problems import ProblemCode, Refused, refuse
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.worker import Worker
 
@@ -80,8 +80,8 @@ class Jobs(QObject):
         """Does `work` in a unit of its own on the records worker; `done` gets the result on the GUI
         thread.
 
-        A refusal goes to `failed`, or to the door without one; any other exception is our bug and
-        goes to the door.
+        A refusal goes to `failed`, or to the door without one; any other exception is our bug: the
+        door gets it, and `failed` the word OUR_BUG, so that nothing waits for ever.
         """
 
         def in_unit() -> T:
@@ -177,6 +177,9 @@ class Jobs(QObject):
         alive = shiboken6.isValid(answer.owner)
         if answer.error is not None and not isinstance(answer.error, Refused):
             self._door.broken(answer.error)
+            if alive and answer.failed is not None:
+                # Whoever waits goes on: a button that waited for this can be pressed again.
+                answer.failed(refuse(ProblemCode.OUR_BUG))
         elif not alive:
             return
         elif answer.error is not None:

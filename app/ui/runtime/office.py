@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from app.domain.regions import Regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +70,8 @@ class Office(Protocol):
 
     def about(self) -> About:
         """Records worker."""
+        ...
+
+    def regions(self) -> Regions:
+        """Records worker: the table of administrative divisions, read when first asked for."""
         ...

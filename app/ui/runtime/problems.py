@@ -25,6 +25,16 @@ from app.ui.runtime.texts import stage_name as stage_name
 SENTENCES: dict[P, Words] = {
     # at a field
     P.EMPTY: ("这一项还空着，请填上。", "This is still empty. Please fill it in."),
+    P.PASTE_CUT: (
+        "这里最多放 {limit} 个字，多出来的没有放进来，请看看末尾。",
+        "This holds {limit} characters; the rest was left out. Please look at the end.",
+    ),
+    P.PASTE_LEFT_OUT: (
+        "要放进来的内容太长：这里最多 {limit} 个字，加上它就有 {length} 个，所以没有放进来。"
+        "原来写的都还在，请挑要紧的部分分几次放。",
+        "What was to go in is too long: {limit} characters at most, with it there would be "
+        "{length}, so it was left out. What stood here is still here; please put in what matters.",
+    ),
     P.TOO_LONG: (
         "写得太长了：这里最多 {limit} 个字，现在有 {length} 个。写的内容都还在，请缩短一些。",
         "This is too long: {limit} characters fit here, there are {length}. All "
@@ -366,11 +376,13 @@ SENTENCES: dict[P, Words] = {
         "let the administrator restore the latest backup (folder backups beside it).",
     ),
     P.STORE_GONE: (
-        "数据文件 heshi.db 不见了，备份还在，所以没有新建空的。请先看看回收站和杀毒软件的隔离区；"
-        "找不到就请管理员把 backups 里最近的备份复制回来，改名为 heshi.db。",
-        "The file with the records, heshi.db, is gone, but copies of it are there, so no empty one "
-        "was made. Please look into the bin and the quarantine of the virus scanner; else let the "
-        "administrator copy the latest backup from the folder backups and name it heshi.db.",
+        "数据文件 heshi.db 不见了，或者被换掉了，所以没有存，也没有新建空的。"
+        "请先看看回收站和杀毒软件的隔离区；找不到就请管理员把 backups 里最近的备份复制回来，"
+        "改名为 heshi.db，再重新打开和事。",
+        "The file with the records, heshi.db, is gone or was replaced, so nothing was saved and no "
+        "empty one was made. Please look into the bin and the quarantine of the virus scanner; "
+        "else let the administrator copy the latest backup from the folder backups, name it heshi.db, "
+        "and start Heshi again.",
     ),
     P.STORE_NEWER: (
         "这份数据是更新版本的和事（{version}）存的，现在这个版本看不懂。"

@@ -19,6 +19,7 @@ from app.ui.settings.actions import Home, save_committee, save_mediator
 from app.ui.widgets.fields import Choice, ChoiceField, LineField, TickField
 from app.ui.widgets.forms import DraftKeeper, Form
 from app.ui.widgets.frame import Section, button, empty, words
+from app.ui.widgets.region import RegionField
 
 
 class CommitteeSection(Section):
@@ -33,12 +34,14 @@ class CommitteeSection(Section):
         self.form = Form()
         self.form.add("name", LineField(self.tr("调委会全称（和公章一致）")))
         self.form.add("short_name", LineField(self.tr("编号用的简称")))
-        self.form.add_row(
-            [
-                ("region_name", LineField(self.tr("所在地区"))),
-                ("region_code", LineField(self.tr("地区代码（12 位）"))),
-            ]
+        region = LineField(self.tr("所在地区"))
+        code = RegionField(
+            self.tr("地区代码（12 位）"),
+            lambda owner, done: desk.jobs.run_records(owner, desk.office.regions, done),
+            names=region,
+            hint=self.tr("打县名可以查代码"),
         )
+        self.form.add_row([("region_name", region), ("region_code", code)])
         self.form.add_row(
             [("phone", LineField(self.tr("电话"))), ("address", LineField(self.tr("地址")))]
         )

@@ -13,6 +13,7 @@ from app.services.lines import SyncStatus
 from app.ui.runtime.office import About, Finding
 
 if TYPE_CHECKING:
+    from app.domain.regions import Regions
     from app.services.ports import Lists, OpenUnit, Practice, Preview, Printshop, UnitOfWork
 
 
@@ -96,6 +97,10 @@ class Backstage(Protocol):
     def look_over(self) -> tuple[Finding, ...]: ...
 
     def about(self) -> About: ...
+
+    def regions(self) -> Regions:
+        """The table of administrative divisions; needs no vault."""
+        ...
 
     def close_quick(self) -> None:
         """Records worker: lets go of what answered the first lists."""

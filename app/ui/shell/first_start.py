@@ -20,6 +20,7 @@ from app.ui.runtime.problems import sentence
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.forms import COLUMN_WIDTH, Form
 from app.ui.widgets.frame import Banner, ScrollColumn, button, words
+from app.ui.widgets.region import ReadRegions, RegionField
 
 REGION_DIGITS = 12
 
@@ -47,10 +48,15 @@ class FirstStartPage(QWidget):
     answered = Signal(object)
 
     def __init__(
-        self, *, keyring: bool, ask_password: bool = True, parent: QWidget | None = None
+        self,
+        *,
+        keyring: bool,
+        ask_password: bool = True,
+        read_regions: ReadRegions | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """`keyring`: whether this computer keeps secrets; without one a password is needed (unless
-        the vault is there already).
+        the vault is there already). `read_regions` brings the names of regions.
         """
         super().__init__(parent)
         self._needs_password = ask_password and not keyring
@@ -94,14 +100,16 @@ class FirstStartPage(QWidget):
                 hint=self.tr("如：九溪六十亩村，编号会写成〔2026〕九溪六十亩村人调字第001号"),
             ),
         )
-        form.add(
+        region = form.add(
             "committee.region_name",
             LineField(self.tr("所在地区"), hint=self.tr("如：某县九溪镇六十亩村")),
         )
         form.add(
             "committee.region_code",
-            LineField(
+            RegionField(
                 self.tr("地区代码（12 位，可以先空着）"),
+                read_regions,
+                names=region,
                 hint=self.tr("不知道就空着，登记到县局时会带过来"),
             ),
         )

@@ -7,9 +7,10 @@ Everything slow happens on the records worker; the window answers all the time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.domain.problems import ProblemCode, Refused
 from app.services.lines import Change, SyncStatus
@@ -24,6 +25,11 @@ from app.ui.shell.backstage import Backstage, FirstLook
 from app.ui.shell.courier import Courier
 from app.ui.shell.doors import Doors
 from app.ui.shell.window import Window
+from app.ui.shell.workspaces import load_first
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+    from PySide6.QtWidgets import QWidget
 
 PATIENCE_MS = 400
 _MOVES = frozenset(
@@ -97,6 +103,7 @@ class Opening(QObject):
         self._again = early.again
         self._slow.start()
         early.listen(self._unlocked, self._stopped)
+        QTimer.singleShot(0, self, load_first)
 
     def begin(self) -> None:
         """Tries once more to open the records."""
@@ -162,7 +169,13 @@ class Opening(QObject):
     def _welcome(self, *, keyring: bool, ask_password: bool) -> None:
         from app.ui.shell.first_start import FirstAnswers, FirstStartPage
 
-        page = FirstStartPage(keyring=keyring, ask_password=ask_password)
+        page = FirstStartPage(
+            keyring=keyring,
+            ask_password=ask_password,
+            read_regions=lambda owner, done: self._jobs.run_records(
+                owner, self._backstage.regions, done
+            ),
+        )
 
         def answered(answers: FirstAnswers) -> None:
             def create() -> None:
@@ -234,7 +247,7 @@ class Opening(QObject):
         self._know(look.status)
         self._minute.start()
         self.opened.emit()
-        self._first_move = FirstMove(self._warm)
+        self._first_move = FirstMove(self._window, self._warm)
 
     def _warm(self, step: int = 0) -> None:
         """Loads the rest piece by piece, so that what a person asks meanwhile comes in between."""
@@ -276,12 +289,14 @@ class FirstMove(QObject):
     window that is merely looked at starts faster and takes less memory.
     """
 
-    def __init__(self, moved: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, moved: Callable[[], None]) -> None:
         super().__init__()
         self._moved: Callable[[], None] | None = moved
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        # At the frame itself: before a filter for all widgets, Qt for Python would first make ready
+        # all kinds of widgets that there are.
+        self._frame: QWindow | None = window.windowHandle()
+        if self._frame is not None:
+            self._frame.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -297,9 +312,9 @@ class FirstMove(QObject):
             moved()
 
     def stop(self) -> None:
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        if self._frame is not None and shiboken6.isValid(self._frame):
+            self._frame.removeEventFilter(self)
+        self._frame = None
 
 
 class WindowOffice:
@@ -309,6 +324,7 @@ class WindowOffice:
         self._backstage, self._jobs, self._courier = backstage, jobs, courier
         self.set_password = backstage.set_password
         self.back_up = backstage.back_up
+        self.regions = backstage.regions
 
     def send_now(self) -> None:
         self._courier.send_now()

@@ -35,6 +35,13 @@ def places() -> tuple[Place, ...]:
     )
 
 
+def load_first() -> None:
+    """Brings the code of the first workspace into memory, in a moment when nothing else can be
+    done.
+    """
+    import app.ui.cases.workspace  # noqa: F401
+
+
 def _cases(desk: Desk) -> QWidget:
     from app.ui.cases.workspace import Workspace
 

@@ -67,13 +67,7 @@ class LineField(Field):
 
     def _too_much(self) -> None:
         self.show_problem(
-            said(
-                Problem(
-                    ProblemCode.TOO_LONG,
-                    "",
-                    {"limit": LINE_PASTE_LIMIT, "length": len(self.line.text())},
-                )
-            )
+            said(Problem(ProblemCode.PASTE_CUT, "", {"limit": self.line.maxLength()}))
         )
 
 
@@ -170,7 +164,7 @@ class TextField(Field):
 
     def _too_much(self, length: int) -> None:
         self.show_problem(
-            said(Problem(ProblemCode.TOO_LONG, "", {"limit": TEXT_LIMIT, "length": length}))
+            said(Problem(ProblemCode.PASTE_LEFT_OUT, "", {"limit": TEXT_LIMIT, "length": length}))
         )
 
 

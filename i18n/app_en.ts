@@ -2592,8 +2592,8 @@ Records are in: {folder}</translation>
 <context>
     <name>StatusLine</name>
     <message>
-        <source>还没有过</source>
-        <translation>never yet</translation>
+        <source>还没有和县局联系过</source>
+        <translation>Not yet in contact with the county</translation>
     </message>
     <message>
         <source>刚刚</source>

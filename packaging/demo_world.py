@@ -12,7 +12,9 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +101,7 @@ class DemoWorld:
             run_program("app", "enrol", self.url, code, "--data", str(home))
         if cases:
             self.import_cases()
+            self.hand_in_practice()
         done.write_text("", encoding="utf-8")
 
     def import_cases(self) -> None:
@@ -112,11 +115,30 @@ class DemoWorld:
         together.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
         run_program("app", "case", "import", str(together), "--data", str(self.mediator))
 
+    def hand_in_practice(self) -> None:
+        """The invented practice case goes to the supervisor: there is something to review."""
+        from app.services.lines import CaseQuery
+        from app.services.reviews import submit_file
+        from laptop import open_laptop
+
+        with open_laptop(self.mediator, PASSWORD) as mediator:
+            found = mediator.read(lambda unit: unit.lists.case_keys(CaseQuery(text="演练")))
+            lines = mediator.read(lambda unit: unit.lists.case_lines(found))
+            for line in lines:
+                mediator.do(submit_file, line.id, "演练案件，请审核")
+            mediator.exchange()
+        with open_laptop(self.supervisor, PASSWORD) as supervisor:
+            supervisor.exchange()
+
     def start_county(self) -> None:
-        """Starts the county server and waits until it says that it listens."""
-        if not (self.county / "county-key.json").exists() and not any(self.county.glob("*")):
-            self.county.mkdir(parents=True, exist_ok=True)
-        self._ask_county("init", "--name", COUNTY_NAME)
+        """Starts the county server and waits until it says that it listens. One that runs already,
+        started by another window of this demo, is used as it is.
+        """
+        if self._answers():
+            return
+        if not (self.folder / "built").exists():
+            self._ask_county("init", "--name", COUNTY_NAME)
+        self.folder.mkdir(parents=True, exist_ok=True)
         log = (self.folder / "county.log").open("a")
         self.server = subprocess.Popen(
             [
@@ -170,6 +192,17 @@ class DemoWorld:
 
     def _ask_county(self, *words: str) -> Any:
         return json.loads(run_program("app.county", *words, "--data", str(self.county), "--json"))
+
+    def _answers(self) -> bool:
+        """Whether this demo's county listens already."""
+        if not (self.folder / "port").exists():
+            return False
+        past_proxies = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with past_proxies.open(f"{self.url}/v1/health", timeout=2) as answer:
+                return bool(answer.status == HTTPStatus.OK)
+        except OSError:
+            return False
 
     def _port(self) -> int:
         """The port of this demo county: chosen once, so that the laptops find it again."""

@@ -120,19 +120,18 @@ class StepState(StrEnum):
 def path(file: CaseFile) -> tuple[tuple[PathStep, StepState], ...]:
     """Each step with its state; the first one that is still to be done is HERE.
 
-    Only an investigation may be passed over (SKIPPED); whatever else was left out stays to be done,
-    even if later steps are.
+    Only an investigation may be left out (then it is SKIPPED), so it is never what has to be done;
+    whatever else was left out stays to be done, even if later steps are.
     """
     done = _steps_done(file)
     last_done = max((index for index, step in enumerate(PathStep) if step in done), default=-1)
-    ended = file.case.stage in (Stage.FILED,)
-    states, here_given = [], False
+    states, here_given = [], file.case.stage is Stage.FILED
     for index, step in enumerate(PathStep):
         if step in done:
             state = StepState.DONE
-        elif index < last_done and step is PathStep.INVESTIGATION:
-            state = StepState.SKIPPED
-        elif not here_given and not ended:
+        elif step is PathStep.INVESTIGATION:
+            state = StepState.SKIPPED if index < last_done else StepState.AHEAD
+        elif not here_given:
             state, here_given = StepState.HERE, True
         else:
             state = StepState.AHEAD

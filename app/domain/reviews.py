@@ -82,6 +82,34 @@ def open_return(reviews: tuple[Review, ...], submissions: tuple[Submission, ...]
     return max(waiting, key=lambda one: one.id, default=None)
 
 
+def in_order(
+    reviews: tuple[Review, ...], submissions: tuple[Submission, ...]
+) -> tuple[Review | Submission, ...]:
+    """Hand-ins and remarks in the order in which they answer each other, told by links and never by
+    clocks.
+
+    What answers something stands after it; what is not linked keeps the order of its id, which its
+    own device made.
+    """
+    waiting: list[Review | Submission] = sorted([*submissions, *reviews], key=lambda one: one.id)
+    known = {one.id for one in waiting}
+    said: list[Review | Submission] = []
+    spoken: set[str] = set()
+    while waiting:
+        ready = [
+            one
+            for one in waiting
+            if one.answers is None or one.answers in spoken or one.answers not in known
+        ]
+        following = (
+            ready[0] if ready else waiting[0]
+        )  # a ring of answers cannot be put in order; it is shown all the same
+        waiting.remove(following)
+        said.append(following)
+        spoken.add(following.id)
+    return tuple(said)
+
+
 def check_review(review: Review) -> list[Problem]:
     """What keeps a remark from being stored: one that returns or remarks needs words."""
     problems = check_text(review.text, "text", limit=20_000)

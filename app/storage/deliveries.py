@@ -6,12 +6,14 @@ Imports no SQLAlchemy and no pydantic: the first list is shown with it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode
+from app.domain.records import KINDS
 from app.services.lines import Delivery, HistoryLine, SyncStatus, WaitingLine
 from app.storage.cipher import Connection
 
@@ -174,7 +176,12 @@ def _history_line(
     device: str, seq: int, at: str, actor: str, act: str, raw: bytes, delivery: Delivery
 ) -> HistoryLine:
     changes = json.loads(raw)["changes"]
-    names = dict.fromkeys(f"{one['kind']}.{name}" for one in changes for name in one["set"])
+    names = dict.fromkeys(
+        f"{one['kind']}.{name}"
+        for one in changes
+        for name, value in one["set"].items()
+        if one.get("base") or _filled(one["kind"], name, value)
+    )
     return HistoryLine(
         device=device,
         seq=seq,
@@ -184,3 +191,13 @@ def _history_line(
         fields=tuple(names),
         delivery=delivery,
     )
+
+
+def _filled(kind: str, name: str, value: Any) -> bool:
+    """Whether somebody wrote this field of a new record, which carries all its fields."""
+    return value not in (None, "", [], {}) and value != _defaults(kind).get(name)
+
+
+@cache
+def _defaults(kind: str) -> dict[str, Any]:
+    return {one.name: one.default for one in fields(KINDS[kind])} if kind in KINDS else {}

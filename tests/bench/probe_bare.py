@@ -27,7 +27,7 @@ class Table(QTableView):
     painted = 0.0
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if not self.painted:
             self.painted = -1.0

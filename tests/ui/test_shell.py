@@ -199,8 +199,10 @@ def test_times_as_people_say_them(ago: timedelta, words: str) -> None:
     assert ago_words(NOW - ago, NOW) == words
 
 
-def test_never_is_not_just_now() -> None:
-    assert ago_words(None, NOW) == "还没有过"
+def test_before_the_first_contact_no_moment_is_made_up() -> None:
+    sentence = status_sentence(status(last_contact=None), NOW)
+    assert "还没有和县局联系过" in sentence
+    assert "上次县局已收" not in sentence
 
 
 # --- sending ---

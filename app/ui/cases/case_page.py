@@ -34,7 +34,7 @@ from app.ui.runtime.marks import override
 
 MARGIN_WIDTH = 232
 ROOM_FOR_MARGIN = 800
-_EVERYWHERE = frozenset({"person", "organisation", "mediator", "committee", "receipt", "verdict"})
+_EVERYWHERE = frozenset({"person", "organisation", "mediator", "committee", "delivery"})
 
 
 class CasePage(QWidget):

@@ -21,7 +21,7 @@ from app.ui.widgets.frame import EmptyState, Page, button
 from app.ui.widgets.tables import LinesView
 
 SHOWN_KINDS = frozenset(
-    {"case", "party", "person", "organisation", "agreement", "review", "submission", "receipt"}
+    {"case", "party", "person", "organisation", "agreement", "review", "submission", "delivery"}
 )
 
 BESIDE = {"parties": 190, "stage": 100}  # the columns that have room beside an open case, in px

@@ -11,8 +11,8 @@ import builtins
 
 
 def use_plain_imports() -> None:
-    """Loads Qt's core and gives the import statement back to Python; harmless where Qt left it
-    alone.
+    """Loads Qt's core and takes the reading of sources out of the import statement again; harmless
+    where Qt left it alone.
     """
     import PySide6.QtCore  # noqa: F401  # it takes the import statement over while it is loaded
 

@@ -381,8 +381,8 @@ SENTENCES: dict[P, Words] = {
         "改名为 heshi.db，再重新打开和事。",
         "The file with the records, heshi.db, is gone or was replaced, so nothing was saved and no "
         "empty one was made. Please look into the bin and the quarantine of the virus scanner; "
-        "else let the administrator copy the latest backup from the folder backups, name it heshi.db, "
-        "and start Heshi again.",
+        "else let the administrator copy the latest backup from the folder backups, name it "
+        "heshi.db, and start Heshi again.",
     ),
     P.STORE_NEWER: (
         "这份数据是更新版本的和事（{version}）存的，现在这个版本看不懂。"

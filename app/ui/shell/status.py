@@ -23,11 +23,9 @@ OFFLINE = frozenset({"no_network"})
 UNHEARD = frozenset({"county_unreachable", "answer_too_late", "answer_cut", "county_busy"})
 
 
-def ago_words(moment: datetime | None, now: datetime) -> str:
+def ago_words(moment: datetime, now: datetime) -> str:
     """How long ago a moment was, as people say it; both UTC."""
     translate = QCoreApplication.translate
-    if moment is None:
-        return translate("StatusLine", "还没有过")
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 2:
         return translate("StatusLine", "刚刚")
@@ -53,6 +51,8 @@ def status_sentence(
         translate("StatusLine", "上次县局已收 {ago}").format(
             ago=ago_words(status.last_contact, now)
         )
+        if status.last_contact
+        else translate("StatusLine", "还没有和县局联系过")
     )
     if status.attention:
         parts.append(translate("StatusLine", "需要处理 {n} 条").format(n=status.attention))

@@ -68,6 +68,7 @@ class LinesModel(QAbstractTableModel, Generic[L]):
         self._keys: Sequence[int] = ()
         self._lines: dict[int, L] = {}
         self._asked: set[int] = set()
+        self._stale: set[int] = set()  # shown as they were until fresh ones come
         self._bold = QFont()
         self._bold.setBold(True)
 
@@ -76,27 +77,39 @@ class LinesModel(QAbstractTableModel, Generic[L]):
         self.beginResetModel()
         self._keys = range(len(lines))
         self._lines = dict(enumerate(lines))
-        self._asked = set()
+        self._asked, self._stale = set(), set()
         self.endResetModel()
 
     def set_keys(
         self, keys: Sequence[int], lines: Sequence[tuple[int, L]] = (), *, keep: bool = False
     ) -> None:
         """The order of all lines; those known already may come along. `keep` goes on showing
-        earlier lines until fresh ones come.
+        earlier lines until fresh ones come; they are wanted anew as soon as they are seen. Where
+        the order is the same, what is chosen stays chosen.
         """
-        self.beginResetModel()
+        fresh = dict(lines)
+        same = keep and len(keys) > 0 and tuple(keys) == tuple(self._keys)
+        if not same:
+            self.beginResetModel()
         self._keys = keys
-        self._lines = {**(self._lines if keep else {}), **dict(lines)}
+        self._lines = {**(self._lines if keep else {}), **fresh}
         self._asked = set()
-        self.endResetModel()
+        self._stale = self._lines.keys() - fresh.keys()
+        if same:
+            self._repaint()
+        else:
+            self.endResetModel()
 
     def put_lines(self, lines: Sequence[tuple[int, L]]) -> None:
         """Lines that were wanted, with their keys."""
         self._lines.update(lines)
+        self._stale.difference_update(key for key, _ in lines)
         if self._keys:
-            last = self.index(len(self._keys) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            self._repaint()
+
+    def _repaint(self) -> None:
+        last = self.index(len(self._keys) - 1, len(self.columns) - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
 
     def lines(self) -> list[L]:
         """The lines that are there, in order."""
@@ -107,7 +120,7 @@ class LinesModel(QAbstractTableModel, Generic[L]):
         if not 0 <= row < len(self._keys):
             return None
         key = self._keys[row]
-        if key not in self._lines:
+        if key not in self._lines or key in self._stale:
             self._want(row)
         return self._lines.get(key)
 
@@ -182,7 +195,7 @@ class LinesModel(QAbstractTableModel, Generic[L]):
         keys = [
             key
             for key in self._keys[first : first + PAGE]
-            if key not in self._lines and key not in self._asked
+            if (key not in self._lines or key in self._stale) and key not in self._asked
         ]
         if keys:
             self._asked.update(keys)

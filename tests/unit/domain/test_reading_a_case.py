@@ -114,7 +114,8 @@ def steps(file: CaseFile) -> dict[PathStep, StepState]:
 def test_the_path_shows_one_place_to_go_on() -> None:
     file = case_file()
     here = [step for step, state in path(file) if state is StepState.HERE]
-    assert here == [PathStep.INVESTIGATION]
+    assert here == [PathStep.MEDIATION]  # an investigation may be left out
+    assert steps(file)[PathStep.INVESTIGATION] is StepState.AHEAD
     assert steps(file)[PathStep.NOTICE] is StepState.DONE
 
 

@@ -96,15 +96,20 @@ def list_cases(arguments: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def line_values(line: CaseLine) -> dict[str, Any]:
-    """A line of the list as plain JSON values; the amount in fen."""
-    values = {one.name: getattr(line, one.name) for one in fields(line) if one.name != "key"}
+    """A line of the list as plain JSON values; the amount is called `amount_fen`."""
+    values = {
+        "amount_fen" if one.name == "amount" else one.name: getattr(line, one.name)
+        for one in fields(line)
+        if one.name != "key"
+    }
     day = values["accepted_on"]
     return {**values, "accepted_on": day.isoformat() if day else None}
 
 
 def line_text(line: CaseLine, speaker: Speaker) -> str:
     """A line of the list for people."""
-    who = " / ".join(name for name in (line.applicants, line.respondents) if name)
+    sides = (line.applicants, line.respondents)
+    who = " / ".join(speaker.joined(names.split("、")) for names in sides if names)
     amount = figures(line.amount) if line.amount is not None else ""
     parts = (line.id[:13], _stage(line.stage.value, speaker), line.number, who, line.matter, amount)
     return "  ".join(part for part in parts if part)
@@ -136,22 +141,35 @@ def show(arguments: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def _describe(file: CaseFile, speaker: Speaker) -> None:
-    from app.ui.runtime.problems import field_name
-
-    language = speaker.language
     speaker.out(f"{file_title(file, practice().codes)}  [{_stage(file.case.stage.value, speaker)}]")
     speaker.out(file.case.id)
-    names = "、".join(filter(None, file.names().values()))
+    names = speaker.joined(filter(None, file.names().values()))
     speaker.out(f"{speaker.words(Say.PARTIES)}: {names}")
     for agreement in file.living_agreements:
         name = agreement.number or speaker.words(Say.NO_NUMBER)
         amount = figures(total_fen(agreement))
         speaker.out(f"{speaker.words(Say.AGREEMENTS)}: {name}  {amount}")
-    gaps = dict.fromkeys(field_name(one.owner, one.field, language) for one in missing(file))
-    if gaps:
-        speaker.out(f"{speaker.words(Say.MISSING)}: {'、'.join(gaps)}")
+    for whose, names_of_fields in gaps(file, speaker.language).items():
+        where = f"{speaker.words(Say.MISSING)} ({whose})" if whose else speaker.words(Say.MISSING)
+        speaker.out(f"{where}: {speaker.joined(names_of_fields)}")
     for review in file.reviews:
         speaker.out(f"{speaker.words(Say.REMARKS)}: {review.author}: {review.text}")
+
+
+def gaps(file: CaseFile, language: str) -> dict[str, list[str]]:
+    """What is missing, by whose it is: a name, or "" for what is the case's own."""
+    from app.ui.runtime.problems import field_name
+
+    names = file.names()
+    names |= {one.id: one.name for one in file.people.values()}
+    names |= {one.id: one.name for one in file.organisations.values()}
+    found: dict[str, list[str]] = {}
+    for one in missing(file):
+        fields_of = found.setdefault(names.get(one.owner_id, ""), [])
+        name = field_name(one.owner, one.field, language)
+        if name not in fields_of:
+            fields_of.append(name)
+    return found
 
 
 def print_papers(arguments: argparse.Namespace, speaker: Speaker) -> int:
@@ -178,7 +196,8 @@ def print_papers(arguments: argparse.Namespace, speaker: Speaker) -> int:
             raise refuse(ProblemCode.NOTHING_TO_PRINT)
         for path, paper in targets(arguments.out, made):
             _write(path, paper.pdf)
-            speaker.say(Say.WRITTEN, path=path, pages=paper.pages)
+            one_page = Say.WRITTEN_ONE if paper.pages == 1 else Say.WRITTEN
+            speaker.say(one_page, path=path, pages=paper.pages)
         return 0
 
     return _in_house(arguments, speaker, work)

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from app.cli.house import House, NotSetUp, not_set_up, open_house
 from app.cli.words import Say, Speaker
 from app.domain.problems import ProblemCode, refuse
+from app.services.ports import UnitOfWork
+
+PAGE = 500
 
 
 def sync(arguments: argparse.Namespace, speaker: Speaker) -> int:
@@ -52,6 +55,14 @@ def waiting(arguments: argparse.Namespace, speaker: Speaker) -> int:
 
         with house.unit() as uow:
             lines = uow.lists.waiting()
+            enrolled = uow.lists.status().enrolled
+            kept = 0 if enrolled else _own_entries(uow)
+        if not enrolled and not arguments.json:
+            speaker.say(Say.NOT_ENROLLED_YET, entries=kept)
+            return 0
+        if not enrolled:
+            # Standard output stays what a program reads.
+            speaker.warn(Say.NOT_ENROLLED_YET, entries=kept)
         if arguments.json:
             plain = [
                 {
@@ -79,6 +90,14 @@ def waiting(arguments: argparse.Namespace, speaker: Speaker) -> int:
         return 0
 
     return _in_house(arguments, speaker, work)
+
+
+def _own_entries(uow: UnitOfWork) -> int:
+    """How many entries this computer has written."""
+    count = 0
+    while page := uow.journal.own_from(count + 1, PAGE):
+        count += len(page)
+    return count
 
 
 def verify(arguments: argparse.Namespace, speaker: Speaker) -> int:

@@ -6,6 +6,7 @@ Sentences for refusals come from the window's one list of them.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,6 +29,9 @@ class Say(StrEnum):
     SENT = "sent"
     MORE_WAITS = "more_waits"
     NOTHING_WAITS = "nothing_waits"
+    NOT_ENROLLED_YET = "not_enrolled_yet"
+    PASSWORD_HOW = "password_how"
+    WRITTEN_ONE = "written_one"
     JOURNAL_WHOLE = "journal_whole"
     ENROLLED = "enrolled"
     SET_UP = "set_up"
@@ -62,6 +66,7 @@ WORDS: dict[Say, tuple[str, str]] = {
     ),
     Say.NONE_FITS: ("没有找到符合“{words}”的案件。", "No case fits “{words}”."),
     Say.WRITTEN: ("已写到 {path}（{pages} 页）", "Written to {path} ({pages} pages)"),
+    Say.WRITTEN_ONE: ("已写到 {path}（1 页）", "Written to {path} (1 page)"),
     Say.SENT: (
         "送出 {sent} 条，县里新收 {received} 条，收到别处 {pulled} 条，需要处理 {attention} 条。",
         "{sent} sent, {received} newly received by the county, {pulled} came in, "
@@ -69,9 +74,21 @@ WORDS: dict[Say, tuple[str, str]] = {
     ),
     Say.MORE_WAITS: ("还有没送完的，请再运行一次。", "More is waiting. Please run it again."),
     Say.NOTHING_WAITS: ("没有待上报的。", "Nothing is waiting."),
+    Say.NOT_ENROLLED_YET: (
+        "这台电脑还没有登记到县局。本机存着 {entries} 条记录，登记以后会上报"
+        "（heshi enrol 地址 登记码）。",
+        "This computer is not enrolled with a county yet. Entries kept here, to be sent after "
+        "enrolment (heshi enrol URL CODE): {entries}.",
+    ),
+    Say.PASSWORD_HOW: (
+        "在命令行里，口令放在环境变量 HESHI_PASSWORD 里，"
+        "或者写在文件的第一行，用 --password-file 文件 指给它。",
+        "On the command line the password comes from the environment variable HESHI_PASSWORD, "
+        "or from the first line of a file given with --password-file FILE.",
+    ),
     Say.JOURNAL_WHOLE: (
         "日志完整，共 {entries} 条。",
-        "The journal is whole: {entries} entries.",
+        "The journal is whole. Entries: {entries}.",
     ),
     Say.ENROLLED: (
         "已登记到 {county}：{person}。",
@@ -94,12 +111,16 @@ WORDS: dict[Say, tuple[str, str]] = {
     Say.NO_NUMBER: ("还没有编号", "no number yet"),
     Say.REMARKS: ("审核意见", "Remarks"),
     Say.SOUND: ("一切正常。", "All is well."),
-    Say.UNSOUND: ("有 {count} 项不正常。", "{count} checks are not well."),
+    Say.UNSOUND: ("有 {count} 项不正常。", "Checks that are not well: {count}."),
     Say.UNKNOWN_DOCUMENT: (
         "没有“{kind}”这种文书。可以写：{kinds}。",
         "There is no document “{kind}”. Possible: {kinds}.",
     ),
 }
+
+
+# Refusals for want of a password: the window has a field for it, a command line has not.
+_ABOUT_PASSWORD = (ProblemCode.PASSWORD_NEEDED, ProblemCode.KEYRING_MISSING)
 
 
 class Speaker:
@@ -112,6 +133,10 @@ class Speaker:
         """The words with their blanks filled."""
         pair = WORDS[say]
         return (pair[1] if self.language.startswith("en") else pair[0]).format_map(facts)
+
+    def joined(self, names: Iterable[str]) -> str:
+        """Names one after the other, as the language divides them."""
+        return (", " if self.language.startswith("en") else "、").join(names)
 
     def out(self, text: str) -> None:
         """One line of result."""
@@ -135,6 +160,8 @@ class Speaker:
         """Every problem once, with its place where it has one."""
         for line in dict.fromkeys(self.placed(one) for one in refused.problems):
             print(line, file=sys.stderr)
+        if any(one.code in _ABOUT_PASSWORD for one in refused.problems):
+            self.warn(Say.PASSWORD_HOW)
 
     def placed(self, problem: Problem) -> str:
         """The sentence with the place of a file before it."""

@@ -14,13 +14,13 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from app.county import accounts
@@ -35,12 +35,12 @@ from app.domain.committees import CommitteeRole
 PORT = 8440
 Result = dict[str, Any] | list[dict[str, Any]]
 Act = Callable[[argparse.Namespace, Engine], Result]
-GOOD, BAD = 0, 1
+GOOD, BROKEN, REFUSED = 0, 1, 2
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Does what the command line says; returns the exit code: 0, 1 when it cannot be done, 2 for a
-    wrong command line.
+    """Does what the command line says; returns the exit code: 0 done, 2 refused with a sentence (a
+    wrong command line too), 1 a fault of the program.
     """
     parser = _parser()
     arguments = parser.parse_args(argv)
@@ -62,11 +62,14 @@ def main(argv: list[str] | None = None) -> int:
             engine.dispose()
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
-        return BAD
-    except SQLAlchemyError as error:
+        return REFUSED
+    except OperationalError as error:
         # Its own text may quote an address with a password.
         print(f"the database does not answer: {type(error).__name__}", file=sys.stderr)
-        return BAD
+        return REFUSED
+    except Exception as error:
+        print(f"heshi-county made a mistake: {_where(error)}", file=sys.stderr)
+        return BROKEN
     return GOOD
 
 
@@ -180,6 +183,10 @@ def _new_epoch(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
         return {"epoch": new_epoch(session)}
 
 
+NOTHING_YET = {_committees: "no committee yet", _people: "nobody yet", _status: "no laptop yet"}
+_HEADINGS = {"enrolled_at": "enrolled at (UTC)", "last_contact": "last contact (UTC)"}
+
+
 def _url(arguments: argparse.Namespace) -> str:
     return arguments.database or sqlite_url(arguments.data)
 
@@ -188,8 +195,32 @@ def _show(arguments: argparse.Namespace, result: Result) -> None:
     if arguments.json:
         print(json.dumps(result, ensure_ascii=False, default=_moment))
         return
+    if arguments.act is _enrol and isinstance(result, dict):
+        print(f"{result['code']}  valid for {result['hours']} hours, for one laptop")
+        return
+    if isinstance(result, list) and not result:
+        print(NOTHING_YET[arguments.act])
+        return
+    if isinstance(result, list):
+        print("  ".join(_HEADINGS.get(name, name) for name in result[0]))
     for row in result if isinstance(result, list) else [result]:
-        print("  ".join(str(value) for value in row.values()))
+        print("  ".join(_plain(value) for value in row.values()))
+
+
+def _plain(value: object) -> str:
+    """A value for people: moments in UTC to the second, a dash for what is not there."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return "-" if value in (None, "") else str(value)
+
+
+def _where(error: Exception) -> str:
+    """What broke and in which line; never the error's own text, which may hold anything."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _moment(value: object) -> str:

@@ -15,6 +15,8 @@ from app.county.tables import Account, CommitteeRow, Device, EntryRow, VerdictRo
 from app.domain.committees import CommitteeRole
 from app.domain.ids import new_id
 
+REGION_DIGITS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
@@ -47,16 +49,18 @@ def add_committee(
 ) -> str:
     """The id of a new committee.
 
-    `region` of up to 12 digits. Raises ValueError for another region or an empty name.
+    `region` has 12 digits. Raises ValueError for another region or an empty name.
     """
     if not name.strip():
         raise ValueError("a committee needs a name")
+    if len(region) != REGION_DIGITS:
+        raise ValueError("the region code of a committee has 12 digits, such as 330108001002")
     row = CommitteeRow(
         id=str(new_id()),
         name=name,
         short_name=short_name,
         kind=kind,
-        region=region_prefix(region).ljust(12, "0"),
+        region=region_prefix(region).ljust(REGION_DIGITS, "0"),
         region_name=region_name,
         numbers_year=numbers_year,
         numbers_after=numbers_after,

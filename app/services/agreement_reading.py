@@ -15,7 +15,7 @@ from app.domain.agreements import (
 )
 from app.domain.casefile import CaseFile
 from app.domain.ids import new_id
-from app.domain.problems import ProblemCode, demand, refuse
+from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.services.agreements import (
     check_payers,
     demand_final,
@@ -46,6 +46,7 @@ def with_agreement_part(reading: Reading, file: CaseFile, part: AgreementPart) -
     for index, hand in enumerate(part.sign_offs):
         with below(f"sign_offs.{index}"):
             signed = _hand(reading, hand)
+            demand(reading.codes.take_problems())
             file = with_hand(file, agreement_of(file, draft.id), signed, reading.today)
     if part.performed_on:
         done = agreement_of(file, draft.id)
@@ -91,24 +92,24 @@ def _agreement(reading: Reading, file: CaseFile, part: AgreementPart) -> Agreeme
 
 
 def _clause(reading: Reading, part: ClausePart, index: int) -> Clause:
-    with below(f"clauses.{index}.payment"):
-        payment = _payment(reading, part.payment) if part.payment else None
+    place = f"clauses.{index}.payment"
+    payment = _payment(reading, part.payment, place) if part.payment else None
     return Clause(id=new_id(), text=part.text, payment=payment, due_on=part.due_on)
 
 
-def _payment(reading: Reading, part: PaymentPart) -> Payment:
+def _payment(reading: Reading, part: PaymentPart, place: str) -> Payment:
     parts = []
     for index, one in enumerate(part.instalments):
-        with below(f"instalments.{index}"):
-            fen = _one_amount(one.amount_yuan, one.fen)
-            way = reading.codes.read("money_way", one.way, "way")
-            parts.append(Instalment(due_on=one.due_on, fen=fen, way=way))
+        here = f"{place}.instalments.{index}"
+        fen = _one_amount(reading, one.amount_yuan, one.fen, here)
+        way = reading.codes.read("money_way", one.way, f"{here}.way")
+        parts.append(Instalment(due_on=one.due_on, fen=fen, way=way))
     return Payment(
-        payer_id=reading.party(part.payer, "payer"),
-        payee_id=reading.party(part.payee, "payee"),
-        fen=_one_amount(part.amount_yuan, part.fen),
+        payer_id=reading.party(part.payer, f"{place}.payer"),
+        payee_id=reading.party(part.payee, f"{place}.payee"),
+        fen=_one_amount(reading, part.amount_yuan, part.fen, place),
         due_on=part.due_on,
-        way=reading.codes.read("money_way", part.way, "way"),
+        way=reading.codes.read("money_way", part.way, f"{place}.way"),
         instalments=tuple(parts),
     )
 
@@ -124,11 +125,11 @@ def _hand(reading: Reading, part: SignOffPart) -> SignOff:
     )
 
 
-def _one_amount(yuan: int | None, fen: int | None) -> int:
+def _one_amount(reading: Reading, yuan: int | None, fen: int | None, place: str) -> int:
     """Fen out of the two ways to write an amount.
 
-    Raises NOTHING_CHOSEN unless exactly one is there.
+    Notes NOTHING_CHOSEN unless exactly one is there.
     """
     if (yuan is None) == (fen is None):
-        raise refuse(ProblemCode.NOTHING_CHOSEN, "amount_yuan")
+        reading.codes.note(Problem(ProblemCode.NOTHING_CHOSEN, f"{place}.amount_yuan"))
     return yuan if yuan is not None else fen or 0

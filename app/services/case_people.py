@@ -8,6 +8,7 @@ date.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
@@ -15,8 +16,8 @@ from app.domain.committees import Committee, Mediator, check_committee, check_me
 from app.domain.identity import tidy_number
 from app.domain.ids import RecordId, new_id
 from app.domain.parties import Representation
-from app.domain.people import Organisation, Person, check_person
-from app.domain.problems import ProblemCode, demand, refuse
+from app.domain.people import Organisation, Person, check_organisation, check_person
+from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.services.code_reading import Codes, read_sex
 from app.services.people import tidy_organisation, tidy_person
 from app.services.ports import UnitOfWork
@@ -122,6 +123,7 @@ class People:
         for name in dict.fromkeys(one.strip() for one in names):
             if name and name not in self._mediators:
                 self._add_mediator(committee_id, name, full.get(name) or MediatorPart(name=name))
+        demand(self._codes.take_problems())
 
     def _add_mediator(self, committee_id: RecordId, name: str, part: MediatorPart) -> None:
         made = Mediator(
@@ -132,7 +134,8 @@ class People:
             full_time=part.full_time,
             phone=part.phone,
         )
-        demand(check_mediator(made))
+        for problem in check_mediator(made):
+            self._codes.note(problem)
         self._mediators[name] = made
         self._new.append(made)
 
@@ -151,7 +154,8 @@ class People:
         if not name.strip():
             return None
         if name.strip() not in self._mediators:
-            raise refuse(ProblemCode.PERSON_UNKNOWN, place, name=name[:40])
+            self._codes.note(Problem(ProblemCode.PERSON_UNKNOWN, place, {"name": name[:40]}))
+            return None
         return self._mediators[name.strip()].id
 
     def put_newcomers(self) -> None:
@@ -230,6 +234,33 @@ class People:
         )
         return made, person
 
+    def described_problems(self) -> list[Problem]:
+        """What is wrong with anybody the document describes, a party of the case or not."""
+        self._codes.take_problems()
+        found: list[Problem] = []
+        for place, part in self._described():
+            if isinstance(part, PersonPart):
+                problems = check_person(self._made_person(part, ""), self._uow.today())
+            else:
+                problems = check_organisation(self._made_unit(part, ""))
+            own = self._codes.take_problems() + problems
+            found += [Problem(one.code, f"{place}.{one.field}", one.facts) for one in own]
+        return found
+
+    def _described(self) -> Iterator[tuple[str, PersonPart | OrganisationPart]]:
+        for index, known in enumerate(self._part.people):
+            yield f"people.{index}", known
+        for index, unit in enumerate(self._part.organisations):
+            yield f"organisations.{index}", unit
+        for index, party in enumerate(self._part.parties):
+            if party.person:
+                yield f"parties.{index}.person", party.person
+            if party.organisation:
+                yield f"parties.{index}.organisation", party.organisation
+            for number, helper in enumerate(party.representations):
+                if helper.person:
+                    yield f"parties.{index}.representations.{number}.person", helper.person
+
     def person(self, ref: str | None, place: str) -> RecordId | None:
         """The id of somebody who is a party or acts for one, by the document's name for it or by
         its own name.
@@ -237,7 +268,8 @@ class People:
         if ref is None:
             return None
         if ref not in self._persons:
-            raise refuse(ProblemCode.PERSON_UNKNOWN, place, name=ref[:40])
+            self._codes.note(Problem(ProblemCode.PERSON_UNKNOWN, place, {"name": ref[:40]}))
+            return None
         return self._persons[ref].id
 
     def _named(self, ref: str, place: str) -> tuple[Person | None, Organisation | None]:
@@ -258,16 +290,33 @@ class People:
         names = [name for name in (part.ref, part.name) if name]
         if part.ref and part.ref in self._persons:
             return self._persons[part.ref]
-        person = tidy_person(
+        person = self._made_person(part, f"{place}.")
+        person = self._known_person(person) or person
+        for name in names:
+            self._persons.setdefault(name, person)
+        return person
+
+    def _unit(self, part: OrganisationPart) -> Organisation:
+        if part.ref and part.ref in self._organisations:
+            return self._organisations[part.ref]
+        unit = self._made_unit(part, "organisation.")
+        unit = self._known_unit(unit) or unit
+        for name in (part.ref, part.name):
+            if name:
+                self._organisations.setdefault(name, unit)
+        return unit
+
+    def _made_person(self, part: PersonPart, place: str) -> Person:
+        return tidy_person(
             Person(
                 id=new_id(),
                 name=part.name,
                 sex=read_sex(part.sex),
-                ethnicity=self._codes.read("ethnicity", part.ethnicity, f"{place}.ethnicity"),
+                ethnicity=self._codes.read("ethnicity", part.ethnicity, f"{place}ethnicity"),
                 birth_date=part.birth_date,
                 stated_age=part.stated_age,
                 stated_age_on=part.stated_age_on,
-                id_kind=self._codes.read("id_kind", part.id_kind, f"{place}.id_kind"),
+                id_kind=self._codes.read("id_kind", part.id_kind, f"{place}id_kind"),
                 id_no=part.id_no,
                 id_reason=part.id_reason,
                 occupation=part.occupation,
@@ -278,19 +327,13 @@ class People:
                 note=part.note,
             )
         )
-        person = self._known_person(person) or person
-        for name in names:
-            self._persons.setdefault(name, person)
-        return person
 
-    def _unit(self, part: OrganisationPart) -> Organisation:
-        if part.ref and part.ref in self._organisations:
-            return self._organisations[part.ref]
-        unit = tidy_organisation(
+    def _made_unit(self, part: OrganisationPart, place: str) -> Organisation:
+        return tidy_organisation(
             Organisation(
                 id=new_id(),
                 name=part.name,
-                kind=self._codes.read("organisation_kind", part.kind, "organisation.kind"),
+                kind=self._codes.read("organisation_kind", part.kind, f"{place}kind"),
                 credit_code=part.credit_code,
                 credit_reason=part.credit_reason,
                 legal_representative=part.legal_representative,
@@ -300,11 +343,6 @@ class People:
                 note=part.note,
             )
         )
-        unit = self._known_unit(unit) or unit
-        for name in (part.ref, part.name):
-            if name:
-                self._organisations.setdefault(name, unit)
-        return unit
 
     # found again
 

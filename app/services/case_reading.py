@@ -6,7 +6,7 @@ Never invents what the document leaves out, and puts nothing before the whole ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -34,6 +34,7 @@ from app.services.agreement_reading import with_agreement_part
 from app.services.case_people import People
 from app.services.closing import with_closing, with_filing
 from app.services.code_reading import Codes
+from app.services.import_faults import more_problems
 from app.services.intake import check_notice
 from app.services.newcomers import NewParty
 from app.services.parties import with_party
@@ -57,6 +58,10 @@ _NAMES = {
 }
 
 
+# What tells whether a problem only follows from another one.
+_BEHIND_OTHERS = {"people", "organisations", "parties", "source", "mediators"}
+
+
 class CaseReader:
     """Reads one case. `place` is its place in the file.
 
@@ -67,6 +72,8 @@ class CaseReader:
         self._part = part
         self._place = place
         self._today = uow.today()
+        self._problems: list[Problem] = []
+        self._names = part.model_dump(include=_BEHIND_OTHERS)
         self._codes = Codes(practice.codes)
         self._people = People(uow, part, self._codes)
         self._reading = Reading(uow, practice, part, self._today, self._codes, self._people)
@@ -74,13 +81,17 @@ class CaseReader:
     def read(self) -> CaseFile:
         """The case with all its records, and where it stands. Raises `Refused` with places."""
         part = self._part
+        committee_id = new_id()
         with self._at("committee"):
             committee_id = self._people.committee(part.committee)
         with self._at("mediators"):
             self._people.add_mediators(committee_id)
+        file = CaseFile(case=self._head(committee_id), people={}, organisations={})
         with self._at(""):
-            file = CaseFile(case=self._head(committee_id), people={}, organisations={})
+            demand(self._head_problems(file.case))
         file = self._with_parties(file)
+        if self._problems:
+            self._note(self._placed(one) for one in self._people.described_problems())
         if part.accepted_on:
             with self._at(""):
                 file = replace(file, case=self._accepted(file))
@@ -96,7 +107,9 @@ class CaseReader:
             with self._at(f"follow_ups.{index}"):
                 visited = self._visit(file, visit)
                 file = replace(file, follow_ups=(*file.follow_ups, visited))
-        return self._ended(file)
+        file = self._ended(file)
+        demand(self._problems)
+        return file
 
     def put_newcomers(self) -> None:
         """Puts the committee and the mediators that nobody here knew before."""
@@ -104,12 +117,19 @@ class CaseReader:
 
     @contextmanager
     def _at(self, field: str) -> Iterator[None]:
-        """Gives problems raised inside their place in the file."""
+        """Notes problems raised inside with their place in the file; the reading goes on."""
         try:
             yield
         except Refused as refused:
-            placed = [self._placed(problem.at(field)) for problem in refused.problems]
-            raise Refused(*placed) from None
+            more = [problem.at(field) for problem in self._codes.take_problems()]
+            problems = [problem.at(field) for problem in refused.problems]
+            self._note(self._placed(one) for one in problems + more)
+
+    def _note(self, problems: Iterable[Problem]) -> None:
+        """The first trouble is kept whole; after it only what is wrong by itself."""
+        if self._problems:
+            problems = more_problems(self._problems, problems, self._names)
+        self._problems += problems
 
     def _placed(self, problem: Problem) -> Problem:
         place = self._place
@@ -121,7 +141,7 @@ class CaseReader:
 
     def _head(self, committee_id: RecordId) -> Case:
         part, codes = self._part, self._codes
-        case = Case(
+        return Case(
             id=new_id(),
             committee_id=committee_id,
             title=part.title,
@@ -151,39 +171,43 @@ class CaseReader:
             retention=part.retention,
             source_note="\n".join(part.sources),
         )
-        demand(codes.take_problems() + check_case(case, self._today))
+
+    def _head_problems(self, case: Case) -> list[Problem]:
+        part = self._part
+        problems = self._codes.take_problems() + check_case(case, self._today)
         if not (part.matter.strip() or part.facts.strip() or part.parties):
-            raise refuse(ProblemCode.EMPTY, "matter")
-        return case
+            problems.append(Problem(ProblemCode.EMPTY, "matter"))
+        return problems
 
     def _with_parties(self, file: CaseFile) -> CaseFile:
         problems: list[Problem] = []
         for index, part in enumerate(self._part.parties):
             found = None
             try:
-                with self._at(f"parties.{index}"):
-                    found = self._people.party(part)
-                    file = replace(file, people={**file.people, **found.stand_ins})
-                    newcomer = NewParty(
-                        role=part.role,
-                        person=found.person,
-                        organisation=found.organisation,
-                        side=part.side.upper(),
-                        group=part.group,
-                        capacity=part.capacity,
-                        capacity_reason=part.capacity_reason,
-                        representations=found.representations,
-                    )
-                    file = with_party(file, newcomer, self._today)
+                found = self._people.party(part)
+                file = replace(file, people={**file.people, **found.stand_ins})
+                newcomer = NewParty(
+                    role=part.role,
+                    person=found.person,
+                    organisation=found.organisation,
+                    side=part.side.upper(),
+                    group=part.group,
+                    capacity=part.capacity,
+                    capacity_reason=part.capacity_reason,
+                    representations=found.representations,
+                )
+                file = with_party(file, newcomer, self._today)
             except Refused as refused:
-                self._codes.take_problems()
                 elsewhere = self._people.place_of(part)
-                problems += [self._moved(one, index, elsewhere) for one in refused.problems]
+                own = [*refused.problems, *self._codes.take_problems()]
+                placed = [self._placed(one.at(f"parties.{index}")) for one in own]
+                problems += [self._moved(one, index, elsewhere) for one in placed]
             else:
                 for name in (part.ref, found.ref, found.name):
                     if name:
                         self._reading.parties.setdefault(name, file.parties[-1].id)
-        demand(problems)
+        # Parties wait for nobody: what is wrong with them is told beside a fault of the head.
+        self._problems += problems
         return file
 
     def _moved(self, problem: Problem, index: int, elsewhere: str | None) -> Problem:
@@ -225,6 +249,7 @@ class CaseReader:
             told_by=self._people.mediator(part.told_by, "told_by"),
         )
         case = replace(file.case, rights_notice=notice)
+        demand(self._codes.take_problems())
         demand(check_notice(file, case, notice) + check_past(part.told_on, self._today, "told_on"))
         return replace(file, case=case)
 
@@ -264,7 +289,8 @@ class CaseReader:
                     on=part.refusal.on,
                     words=part.refusal.words,
                 )
-                demand(check_past(refusal.on, self._today, "on"))
+                problems = self._codes.take_problems()
+                demand(problems + check_past(refusal.on, self._today, "on"))
                 file = replace(file, case=refuse_mediation(file.case, refusal))
         with self._at(""):
             file = replace(file, case=self._standing(file.case))

@@ -42,6 +42,10 @@ class Codes:
         """Several codes of one table."""
         return tuple(self.read(table, text, f"{field}.{index}") for index, text in enumerate(texts))
 
+    def note(self, problem: Problem) -> None:
+        """Something else that is wrong there, told together with the codes."""
+        self._problems.append(problem)
+
     def take_problems(self) -> list[Problem]:
         """What was found since the last call."""
         found, self._problems = self._problems, []

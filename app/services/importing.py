@@ -21,6 +21,7 @@ from app.domain.problems import Problem, ProblemCode, Refused
 from app.services.case_reading import CaseReader
 from app.services.casework import put_changes
 from app.services.exporting import export_case as export_case
+from app.services.import_faults import Rest, clearer, more_problems
 from app.services.ports import OpenUnit, Practice, UnitOfWork
 from app.wire.canonical import canonical
 from app.wire.case_document import CasePart, json_schema
@@ -105,6 +106,10 @@ def _take_in(open_unit: OpenUnit, value: Any, practice: Practice, place: str) ->
     title = _title(value)
     try:
         part = read_case(value, place)
+    except Refused as refused:
+        problems = _all_faults(open_unit, value, practice, place, refused.problems)
+        return ImportItem(place, title, None, problems)
+    try:
         with open_unit() as uow:
             mark = f"imported.{_identity(part, value)}"
             there = _already_there(uow, part, mark)
@@ -114,6 +119,23 @@ def _take_in(open_unit: OpenUnit, value: Any, practice: Practice, place: str) ->
             return ImportItem(place, title, _store(uow, practice, part, place, mark))
     except Refused as refused:
         return ImportItem(place, title, None, refused.problems)
+
+
+def _all_faults(
+    open_unit: OpenUnit, value: Any, practice: Practice, place: str, faults: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """The faults of form, then what else is wrong with the rest of the case. Stores nothing."""
+    told = tuple(clearer(one, place) for one in faults)
+    rest = Rest(value, place, faults)
+    if rest.part is None:
+        return told
+    try:
+        with open_unit() as uow:
+            CaseReader(uow, practice, rest.part, place).read()
+    except Refused as refused:
+        others = [rest.original(one) for one in refused.problems]
+        return (*told, *more_problems(told, others, value))
+    return told
 
 
 def _store(uow: UnitOfWork, practice: Practice, part: CasePart, place: str, mark: str) -> RecordId:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.ids import RecordId
-from app.domain.problems import ProblemCode, Refused, refuse
+from app.domain.ids import RecordId, new_id
+from app.domain.problems import Problem, ProblemCode, Refused
 from app.services.case_people import People
 from app.services.code_reading import Codes
 from app.services.ports import Practice, UnitOfWork
@@ -28,9 +28,14 @@ class Reading:
     parties: dict[str, RecordId] = field(default_factory=dict)
 
     def party(self, name: str, place: str) -> RecordId:
-        """The party that the document calls so. Raises `Refused` PERSON_UNKNOWN at `place`."""
+        """The party that the document calls so.
+
+        One that nobody knows is noted as PERSON_UNKNOWN at `place` and gets an id of nobody: who
+        calls this takes the problems of `codes` before anything is made of it.
+        """
         if name not in self.parties:
-            raise refuse(ProblemCode.PERSON_UNKNOWN, place, name=name[:40])
+            self.codes.note(Problem(ProblemCode.PERSON_UNKNOWN, place, {"name": name[:40]}))
+            return new_id()
         return self.parties[name]
 
     def party_ids(self, names: list[str], place: str) -> tuple[RecordId, ...]:

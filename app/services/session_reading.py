@@ -27,6 +27,7 @@ from app.wire.case_document import SessionPart
 
 def with_session(reading: Reading, file: CaseFile, part: SessionPart) -> CaseFile:
     session = _session(reading, file, part)
+    demand(reading.codes.take_problems())
     problems = check_session(session, reading.today)
     if file.case.accepted_on is None and part.held_on is None:
         # What is told about a talk of unknown day is kept with the lead; it opens no gate.

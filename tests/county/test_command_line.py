@@ -7,16 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app.county import accounts
 from app.county.__main__ import main
+from app.county.accounts import Laptop
 from app.county.keys import load_key
 from app.sync.http_line import HttpLine
 from tests.county.laptop import RawLaptop
 
 ROOT = Path(__file__).parents[2]
+MOMENT = datetime(2026, 3, 5, 1, 2, 3, 456789, UTC)
 
 
 def ask(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> dict[str, str]:
@@ -95,7 +99,9 @@ def test_nothing_is_readable_by_others(folder: Path) -> None:
     [
         ["enrol", "nobody"],
         ["revoke", "nothing"],
-        ["committee", "add", "--name", " ", "--region", "330108"],
+        ["committee", "add", "--name", " ", "--region", "330108001002"],
+        ["committee", "add", "--name", "x", "--region", "33"],
+        ["committee", "add", "--name", "x", "--region", "000000000000"],
         ["committee", "add", "--name", "x", "--region", "33010"],
         ["mediator", "add", "--committee", "none", "--name", "x"],
         ["supervisor", "add", "--name", "x", "--region", "0"],
@@ -105,7 +111,7 @@ def test_nothing_is_readable_by_others(folder: Path) -> None:
 def test_what_cannot_be_done_is_said_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    assert main(["--data", str(folder), *words]) == 1
+    assert main(["--data", str(folder), *words]) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.strip().splitlines()) == 1
@@ -115,5 +121,56 @@ def test_what_cannot_be_done_is_said_in_one_line(
 def test_a_folder_without_a_county_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--data", str(tmp_path), "status"]) == 1
+    assert main(["--data", str(tmp_path), "status"]) == 2
     assert "init" in capsys.readouterr().err
+
+
+def test_a_committee_needs_a_whole_region_code(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(folder), "committee", "add", "--name", "x", "--region"]
+    for code in ("45", "4503", "450327", "450327101"):
+        assert main([*words, code]) == 2
+        assert "12 digits" in capsys.readouterr().err
+    assert main([*words, "450327101220"]) == 0
+
+
+def test_a_person_reads_what_a_program_reads(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(folder)]
+    for verb, sentence in (
+        (["status"], "no laptop yet"),
+        (["committee", "list"], "no committee yet"),
+        (["people", "list"], "nobody yet"),
+    ):
+        assert main([*words, *verb]) == 0
+        assert capsys.readouterr().out.strip() == sentence
+        assert main([*words, "--json", *verb]) == 0
+        assert json.loads(capsys.readouterr().out) == []
+    account = ask(capsys, folder, "supervisor", "add", "--name", "李司法", "--region", "330108")
+    assert main([*words, "enrol", account["account"]]) == 0
+    assert "valid for 72 hours" in capsys.readouterr().out
+    device = Laptop("d", "李司法", "supervisor", "", "330108", MOMENT, None, 1, 0, "active")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "laptops", lambda _: [device])
+        assert main([*words, "status"]) == 0
+        header, row = capsys.readouterr().out.splitlines()
+        assert header.startswith("device  person  role")
+        assert "2026-03-05 01:02:03  -  1" in row
+        assert main([*words, "--json", "status"]) == 0
+        assert "2026-03-05T01:02:03.456789+00:00" in capsys.readouterr().out
+
+
+def test_a_fault_of_the_program_is_no_refusal(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("李司法")
+
+    monkeypatch.setattr(accounts, "laptops", broken)
+    assert main(["--data", str(folder), "status"]) == 1
+    said = capsys.readouterr().err
+    assert "KeyError" in said
+    assert "李司法" not in said
+    assert len(said.splitlines()) == 1

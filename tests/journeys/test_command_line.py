@@ -6,6 +6,7 @@ import json
 import shutil
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,9 +31,9 @@ class Laptop:
         self.said = ""
         self.refused = ""
 
-    def run(self, *words: str) -> int:
+    def run(self, *words: str, lang: str = "zh_CN") -> int:
         self._capsys.readouterr()
-        code = main([*words, "--data", str(self.data), "--lang", "zh_CN"])
+        code = main([*words, "--data", str(self.data), "--lang", lang])
         self.said, self.refused = self._capsys.readouterr()
         return code
 
@@ -183,10 +184,78 @@ def test_the_journal_is_walked(laptop: Laptop) -> None:
     assert "3" in laptop.said
 
 
-def test_nothing_waits_where_nobody_is_enrolled(laptop: Laptop) -> None:
+def test_before_enrolment_it_is_told_how_much_is_kept(laptop: Laptop) -> None:
     assert laptop.run("waiting") == 0
+    assert "还没有登记" in laptop.said
+    assert "3 条" in laptop.said  # the set-up and two cases
     assert laptop.run("waiting", "--json") == 0
-    assert isinstance(json.loads(laptop.said), list)
+    assert json.loads(laptop.said) == []
+    assert "3 条" in laptop.refused
+    assert laptop.run("waiting", lang="en") == 0
+    assert "enrolment (heshi enrol URL CODE): 3" in laptop.said
+
+
+def test_a_second_set_up_is_refused_in_one_language(laptop: Laptop) -> None:
+    assert laptop.run("set-up", "--committee", "第二个", "--mediator", "钱八") == 2
+    assert "调委会 已经有了" in laptop.refused
+    assert "committee" not in laptop.refused
+
+
+def test_what_is_missing_has_an_owner(laptop: Laptop, tmp_path: Path) -> None:
+    people = [{"ref": "a", "name": "赵六", "sex": "女"}, {"ref": "b", "name": "钱八"}]
+    parties = [{"ref": "a", "role": "applicant"}, {"ref": "b", "role": "respondent"}]
+    case = {"matter": "水渠", "people": people, "parties": parties}
+    import_file(laptop, tmp_path, case)
+    assert laptop.run("case", "show", "水渠") == 0
+    [first] = [line for line in laptop.said.splitlines() if line.startswith("还缺 (赵六)")]
+    [second] = [line for line in laptop.said.splitlines() if line.startswith("还缺 (钱八)")]
+    assert "民族" in first
+    assert "性别" not in first
+    assert "性别" in second
+
+
+def test_english_divides_names_in_its_own_way(laptop: Laptop, tmp_path: Path) -> None:
+    assert laptop.run("case", "show", "围墙", lang="en") == 0
+    assert "张三, 李四" in laptop.said
+    words = ("print", "唐某", "--document", "oral_register", "--out", str(tmp_path / "one.pdf"))
+    assert laptop.run(*words, lang="en") == 0
+    assert "(1 page)" in laptop.said
+
+
+def test_amounts_for_programs_say_their_unit(laptop: Laptop) -> None:
+    assert laptop.run("case", "list", "--json") == 0
+    lines = json.loads(laptop.said)
+    assert all("amount" not in line for line in lines)
+    assert [line["amount_fen"] for line in lines if line["number"]] == [80000]
+
+
+def test_all_faults_of_a_case_are_told_at_once(laptop: Laptop, tmp_path: Path) -> None:
+    case = {
+        "matter": "水渠",
+        "foo": 1,
+        "dispute_typ": "NEIGHBOUR",
+        "dispute_type": "QUARREL",
+        "accepted_on": "2026-01-05",
+        "people": [{"ref": "a", "name": "赵六", "phone": "12", "sex": "x"}],
+        "sessions": [{"attendance": [{"party": "z"}, {"party": "y"}]}],
+    }
+    assert import_file(laptop, tmp_path, case) == 2
+    problems = {one["place"]: one for one in json.loads(laptop.said)[0]["problems"]}
+    assert "不认识“foo”" in problems["cases[0].foo"]["sentence"]
+    assert "matter" in problems["cases[0].foo"]["sentence"]
+    assert "dispute_type" in problems["cases[0].dispute_typ"]["sentence"]
+    assert "男, 女。" in problems["cases[0].people[0].sex"]["sentence"]
+    assert problems["cases[0].people[0].phone"]["code"] == "not_a_phone"
+    assert problems["cases[0].dispute_type"]["code"] == "unknown_code"
+    assert problems["cases[0].parties"]["code"] == "two_sides_needed"
+    assert problems["cases[0].sessions[0].attendance[0].party"]["code"] == "person_unknown"
+    assert problems["cases[0].sessions[0].attendance[1].party"]["code"] == "person_unknown"
+
+
+def import_file(laptop: Laptop, folder: Path, *cases: dict[str, Any]) -> int:
+    file = folder / "cases.json"
+    file.write_text(json.dumps({"format": "heshi-cases/1", "cases": cases}), encoding="utf-8")
+    return laptop.run("case", "import", str(file), "--json")
 
 
 def test_a_wrong_password_and_none_at_all(
@@ -196,6 +265,8 @@ def test_a_wrong_password_and_none_at_all(
     assert laptop.run("case", "list") == 2
     monkeypatch.delenv("HESHI_PASSWORD")
     assert laptop.run("case", "list") == 2
+    assert "HESHI_PASSWORD" in laptop.refused
+    assert "--password-file" in laptop.refused
     note = tmp_path / "password"
     note.write_text(PASSWORD + "\n", encoding="utf-8")
     assert laptop.run("case", "list", "--password-file", str(note)) == 0

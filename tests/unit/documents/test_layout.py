@@ -139,6 +139,32 @@ def test_there_is_real_room_to_sign(shop: PdfPrintshop, kind: DocumentKind) -> N
             assert below - above >= 18
 
 
+@pytest.mark.parametrize("kind", SUBJECTS)
+def test_text_fills_the_pages_before_the_hands(shop: PdfPrintshop, kind: DocumentKind) -> None:
+    """What room a page leaves is no larger than the hands and the lines that travel with them."""
+    printed = make(shop, everyday_case(), kind, SUBJECTS[kind])
+    one_sheet = kind in (DocumentKind.ACCEPTANCE_REGISTER, DocumentKind.ORAL_REGISTER)
+    assert printed.pages == (1 if one_sheet else 2)
+    for page in boxes(printed.pdf)[:-1]:
+        assert max(box.bottom for box in page if box.bottom < 263) > 225
+
+
+def everyday_case() -> CaseFile:
+    """The full case between two people, told at some length."""
+    file = full_case()
+    words = "双方的房子挨在一起，说好各退一步，邻居也都在场作了见证，没有别的话说。"
+    parties = tuple(replace(one, representations=()) for one in file.parties[:2])
+    ids = tuple(one.id for one in parties)
+    written, oral = (replace(one, party_ids=ids) for one in file.agreements)
+    steps = tuple(replace(one, text=one.text + words) for one in file.sessions[0].steps)
+    present = file.sessions[0].attendance[:2]
+    session = replace(file.sessions[0], steps=steps, attendance=present, participants=())
+    case = replace(file.case, facts=file.case.facts + words)
+    return replace(
+        file, case=case, parties=parties, agreements=(written, oral), sessions=(session,)
+    )
+
+
 def test_a_record_of_twenty_pages(shop: PdfPrintshop) -> None:
     file = long_record_case()
     printed = make(shop, file, "mediation_record", rid(30))

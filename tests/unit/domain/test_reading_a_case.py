@@ -24,6 +24,7 @@ from app.domain.reviews import (
     Review,
     ReviewState,
     Submission,
+    in_order,
     open_return,
     review_state,
 )
@@ -141,6 +142,17 @@ def test_every_gap_is_named_once() -> None:
     found = missing(case_file())
     assert len(found) == len({(one.owner, one.owner_id, one.field) for one in found})
     assert {"sessions", "dispute_type"} <= {one.field for one in found}
+
+
+def test_what_can_only_come_later_is_not_asked_for_at_first() -> None:
+    file = case_file()
+    late = {"file_no", "closing", "retention"}
+    accepted = replace(file, case=replace(file.case, stage=Stage.ACCEPTED))
+    assert not late & {one.field for one in missing(accepted)}
+    cover = next(one for one in documents(accepted) if one.kind is DocumentKind.COVER)
+    assert late <= {one.field for one in cover.missing}
+    performed = replace(file, case=replace(file.case, stage=Stage.PERFORMED))
+    assert late <= {one.field for one in missing(performed)}
 
 
 def test_a_case_that_goes_the_oral_way_needs_its_register_only() -> None:
@@ -291,3 +303,13 @@ def test_a_typed_number_is_new_and_not_empty() -> None:
 
 def test_the_mediator_of_the_file_is_named() -> None:
     assert case_file().mediator_names() == [MEDIATOR.name]
+
+
+def test_an_answer_stands_after_what_it_answers_whoever_has_the_larger_id() -> None:
+    first, again = submission(30), submission(20, answers=rid(10))
+    returned, approved = (
+        review(10, Decision.RETURNED, answers=rid(30)),
+        review(5, Decision.APPROVED, answers=rid(20)),
+    )
+    said = in_order((approved, returned), (again, first))
+    assert [one.id for one in said] == [rid(30), rid(10), rid(20), rid(5)]

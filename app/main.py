@@ -356,17 +356,18 @@ def open_window(options: Options) -> int:
     if scale in SCALES and scale != 100:
         os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     language = options.language or preferences.get("language", LANGUAGES[0])
-    from app.ui.runtime.plain_imports import use_plain_imports
+    from app.ui.runtime.worker import Worker
 
-    use_plain_imports()
-    from app.ui.shell.start import run
+    house, password = House(data), os.environ.get("HESHI_PASSWORD") or None
+    records = Worker("records")
+    records.submit(lambda: house.unlock_ahead(password))
+    try:
+        from app.ui.shell.start import run
 
-    return run(
-        House(data),
-        preferences,
-        language if language in LANGUAGES else LANGUAGES[0],
-        os.environ.get("HESHI_PASSWORD") or None,
-    )
+        known = language if language in LANGUAGES else LANGUAGES[0]
+        return run(house, preferences, known, password, records)
+    finally:
+        records.stop(None)
 
 
 def _has_screen() -> bool:

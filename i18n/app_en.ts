@@ -638,8 +638,8 @@ Records are in: {folder}</translation>
         <translation>Save</translation>
     </message>
     <message>
-        <source>不改了</source>
-        <translation>Leave it</translation>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -1272,12 +1272,12 @@ Records are in: {folder}</translation>
         <translation>Save</translation>
     </message>
     <message>
-        <source>不改了</source>
-        <translation>Leave as it was</translation>
-    </message>
-    <message>
         <source>{name} 的资料已保存在本机。</source>
         <translation>{name} is saved on this computer.</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -2022,6 +2022,16 @@ Records are in: {folder}</translation>
     <message>
         <source>号码不合规的原因</source>
         <translation>Why an irregular number is kept</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesNote</name>
+    <message numerus="yes">
+        <source>还有 %n 处要看一看</source>
+        <translation>
+            <numerusform>%n place needs a look</numerusform>
+            <numerusform>%n places need a look</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2959,6 +2969,14 @@ Records are in: {folder}</translation>
     <message>
         <source>这台电脑还没有登记到县局，下面这些都只在本机。登记以后会自动上报。</source>
         <translation>This computer is not enrolled with the county; what stands below is here alone. After enrolling it is sent by itself.</translation>
+    </message>
+    <message>
+        <source>这里还没有案件。调委会报上来以后就能看到。</source>
+        <translation>No cases here yet. They appear once committees have sent them.</translation>
+    </message>
+    <message>
+        <source>纠纷由调委会登记，审核人员这里只看。</source>
+        <translation>Disputes are registered by the committees; reviewers only read here.</translation>
     </message>
 </context>
 <context>

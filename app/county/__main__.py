@@ -18,13 +18,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from app.county import accounts
-from app.county.app import create_app, utc_now
+from app.county.clock import utc_now
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
 from app.county.enrolment import CODE_LIVES, new_code, revoke
 from app.county.keys import KEY_FILE, load_key, make_key
@@ -83,6 +82,11 @@ def _init(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    # Late: the other verbs need no web server, and an administrator waits for each of them.
+    import uvicorn
+
+    from app.county.app import create_app
+
     key = load_key(arguments.data)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     app = create_app(_url(arguments), key, debug=arguments.debug)

@@ -11,7 +11,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import FastAPI, Request, Response
 from sqlalchemy.exc import OperationalError
@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from app.county.clock import utc_now
 from app.county.database import open_database, upgrade
 from app.county.exchange import County, Envelope
 from app.county.keys import CountyKey
@@ -41,11 +42,6 @@ _NONCE = re.compile(r"[0-9a-f]{32}")
 _DEVICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _LOG = logging.getLogger(__name__)
-
-
-def utc_now() -> datetime:
-    """This server's clock."""
-    return datetime.now(UTC)
 
 
 def create_app(

@@ -38,6 +38,21 @@ class Need(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+# What the cover can only say once the case has come to its end.
+_LATE = frozenset({"file_no", "closing", "retention"})
+_EARLY_STAGES = frozenset(
+    {
+        Stage.LEAD,
+        Stage.ACCEPTED,
+        Stage.INVESTIGATING,
+        Stage.IN_SESSION,
+        Stage.ADJOURNED,
+        Stage.SUSPENDED,
+        Stage.NOT_ACCEPTED,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One blank: which paper lacks it, on which record (`owner` is its kind, `owner_id` its id) and
@@ -103,13 +118,18 @@ def documents(file: CaseFile) -> tuple[Document, ...]:
 def missing(file: CaseFile) -> tuple[Missing, ...]:
     """Every blank of the papers that the file must hold, each named once (on the first paper that
     needs it).
+
+    What a case can only have later (file number, closing, retention) is asked for from the
+    agreement on; `documents` tells all blanks of each paper at any time.
     """
+    early = file.case.stage in _EARLY_STAGES
     seen: set[tuple[str, RecordId, str]] = set()
     found = []
     for paper in documents(file):
         for one in paper.missing if paper.need is Need.MUST else ():
             key = (one.owner, one.owner_id, one.field)
-            if key not in seen:
+            late = early and one.owner == "case" and one.field in _LATE
+            if key not in seen and not late:
                 seen.add(key)
                 found.append(one)
     if (

@@ -15,9 +15,12 @@ from app.storage.mapping import upsert_of
 from app.storage.names import sort_key
 from app.storage.rows import CaseLineRow
 
+# Entries come one after the other, own and others', so their count orders the changes.
 _HEAD = (
     "SELECT key, committee_id, mediator_ids, matter, title, dispute_type, stage, risk_grade, "
-    "accepted_on, reported_on, amount_claimed, file_no, owner_device FROM case_head WHERE id = ?"
+    "accepted_on, reported_on, amount_claimed, file_no, owner_device, "
+    "(SELECT COALESCE(MAX(seq), 0) FROM journal_entry) + "
+    "(SELECT COALESCE(MAX(rowid), 0) FROM foreign_entry) FROM case_head WHERE id = ?"
 )
 _PARTIES = (
     "SELECT p.role, COALESCE(n.name, o.name, '') FROM party p "
@@ -36,11 +39,6 @@ _REVIEWS = (
     "EXISTS (SELECT 1 FROM review WHERE case_id = :id AND decision = 'returned' AND id NOT IN "
     "(SELECT answers FROM submission WHERE case_id = :id AND answers IS NOT NULL)), "
     "EXISTS (SELECT 1 FROM submission WHERE case_id = :id)"
-)
-# Entries come one after the other, own and others', so their count orders the changes.
-_TOUCH = (
-    "SELECT (SELECT COALESCE(MAX(seq), 0) FROM journal_entry) + "
-    "(SELECT COALESCE(MAX(rowid), 0) FROM foreign_entry)"
 )
 _REVIEW_KINDS = frozenset({"review", "submission"})
 _LAST_TOUCH = "SELECT touched FROM case_list WHERE key = ?"
@@ -68,7 +66,7 @@ def refresh_line(
     """
     head = connection.execute(_HEAD, (case_id,)).fetchone()
     (key, committee, mediators, matter, title, kind, stage, grade) = head[:8]
-    (accepted_on, reported_on, claimed, file_no, owner) = head[8:]
+    (accepted_on, reported_on, claimed, file_no, owner, now) = head[8:]
     parties = connection.execute(_PARTIES, (case_id,)).fetchall()
     applicants, respondents = (
         [name for role, name in parties if role == side and name]
@@ -99,15 +97,15 @@ def refresh_line(
         "oral": form == "oral",
         "review_state": _review_state(connection, case_id) if reviewed else ReviewState.NONE.value,
         "is_foreign": owner != own_device,
-        "touched": _touch(connection, key, touched=touched),
+        "touched": now if touched else _last_touch(connection, key, now),
     }
     connection.execute(upsert_of(CaseLineRow, "key"), tuple(values.values()))
     return Line(int(key), tuple(name for _, name in parties if name))
 
 
-def _touch(connection: Connection, key: int, *, touched: bool) -> int:
-    row = None if touched else connection.execute(_LAST_TOUCH, (key,)).fetchone()
-    return int((row or connection.execute(_TOUCH).fetchone())[0])
+def _last_touch(connection: Connection, key: int, now: int) -> int:
+    row = connection.execute(_LAST_TOUCH, (key,)).fetchone()
+    return int(row[0]) if row else now
 
 
 def _review_state(connection: Connection, case_id: str) -> str:

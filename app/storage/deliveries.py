@@ -13,7 +13,6 @@ from typing import Any
 
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode
-from app.domain.records import KINDS
 from app.services.lines import Delivery, HistoryLine, SyncStatus, WaitingLine
 from app.storage.cipher import Connection
 
@@ -200,4 +199,6 @@ def _filled(kind: str, name: str, value: Any) -> bool:
 
 @cache
 def _defaults(kind: str) -> dict[str, Any]:
+    from app.domain.records import KINDS  # the first list is shown without the records
+
     return {one.name: one.default for one in fields(KINDS[kind])} if kind in KINDS else {}

@@ -12,7 +12,7 @@ from app.domain.cases import Case
 from app.domain.committees import Committee
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
-from app.domain.records import case_of
+from app.domain.records import Record, case_of
 from app.services.ports import Actor, DeviceKey
 from app.storage.cipher import Connection
 from app.storage.journal import append, head
@@ -75,17 +75,18 @@ def _changes(records: Records) -> tuple[list[Change], dict[RecordKey, Fields]]:
     for (kind, record_id), record in records.staged.items():
         stored = records.stored(kind, record_id)
         new = to_fields(record)
-        old = to_fields(stored.record) if stored else {}
-        differing = {
-            name: value
-            for name, value in new.items()
-            if name != "id" and (stored is None or old[name] != value)
-        }
+        differing = _differing(stored.record, new) if stored else {**new}
+        differing.pop("id", None)
         if differing:
             base = stored.touched_by if stored else ""
             changes.append(Change(kind=kind, id=record_id, base=base, set=differing))
             made[kind, record_id] = new
     return changes, made
+
+
+def _differing(before: Record, new: Fields) -> Fields:
+    old = to_fields(before)
+    return {name: value for name, value in new.items() if old[name] != value}
 
 
 def _seal(entry: Entry, device: DeviceKey) -> SealedEntry:

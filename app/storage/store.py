@@ -5,6 +5,7 @@ Opening checks, copies and migrates; it never creates anything in a file that a 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +42,8 @@ class Store:
         self._patience_ms = patience_ms
         self._around = Surroundings(folder, clock, app_version, None, None)
         self._lock = threading.Lock()
-        self._file = _identity(folder / FILE_NAME)
+        self._place = os.fspath(folder / FILE_NAME)
+        self._file = _identity(self._place)
         self._idle: list[Connection] = []
         self._closed = False
 
@@ -102,7 +104,7 @@ class Store:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the store is closed")
-            if _identity(self._folder / FILE_NAME) != self._file:
+            if _identity(self._place) != self._file:
                 # Linux would go on writing into a file that nobody can ever open again.
                 raise refuse(ProblemCode.STORE_GONE)
             if self._idle:
@@ -129,10 +131,10 @@ class Store:
         return told(error, self._folder)
 
 
-def _identity(file: Path) -> tuple[int, int] | None:
+def _identity(file: str) -> tuple[int, int] | None:
     """Which file stands at the place; None for none."""
     try:
-        found = file.stat()
+        found = os.stat(file)
     except OSError:
         return None
     return found.st_dev, found.st_ino

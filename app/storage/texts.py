@@ -51,12 +51,7 @@ class TextIndex:
         """Remembers the text of a record with the row's `key`, if one of its `changed` fields holds
         text.
         """
-        texts = (
-            *_BODIES.get(kind, ()),
-            *_LISTS.get(kind, ()),
-            *(("name",) if kind in _PEOPLE else ()),
-        )
-        if not any(name in changed for name in texts):
+        if not any(name in changed for name in _TEXTS.get(kind, ())):
             return
         body = joined_words(_body(kind, fields))
         if kind in _PEOPLE:

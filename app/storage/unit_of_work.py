@@ -74,7 +74,10 @@ class UnitOfWork:
         return self._around.clock.now()
 
     def today(self) -> date:
-        now, offset = self.now(), self._offset_ms() or 0
+        offset = self._offset_ms()
+        if not offset:
+            return self._around.clock.today()
+        now = self.now()
         corrected = (now + timedelta(milliseconds=offset)).astimezone().date()
         return self._around.clock.today() + (corrected - now.astimezone().date())
 

@@ -80,7 +80,15 @@ class NotAnEntry(ValueError):
 
 def entry_bytes(entry: Entry) -> bytes:
     """The canonical bytes of a new entry. ValueError where something in it must not be signed."""
-    return canonical(entry.model_dump(mode="json"))
+    whole = entry.model_dump(mode="json", exclude={"changes"})
+    # What changed is JSON already: going over it once more would only cost time.
+    whole["changes"] = [
+        {"kind": one.kind, "id": one.id, "base": one.base, "set": one.set, **one.__pydantic_extra__}
+        if one.__pydantic_extra__
+        else {"kind": one.kind, "id": one.id, "base": one.base, "set": one.set}
+        for one in entry.changes
+    ]
+    return canonical(whole)
 
 
 def entry_hash(raw: bytes) -> str:

@@ -39,7 +39,7 @@ def to_fields(record: Record) -> Fields:
     """All fields of `record` as JSON values: dates ISO, enums their values, nested values as
     objects.
     """
-    return cast(Fields, _adapter(kind_of(record)).dump_python(record, mode="json"))
+    return cast(Fields, _adapter(kind_of(record)).serializer.to_python(record, mode="json"))
 
 
 def from_fields(kind: str, fields: Fields) -> Record:

@@ -19,7 +19,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, col, select
 
 from app.county import accounts
-from app.county.app import create_app, utc_now
+from app.county.app import create_app
+from app.county.clock import utc_now
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
 from app.county.enrolment import new_code, revoke
 from app.county.keys import KEY_FILE, load_key, make_key

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.county.app import utc_now
+from app.county.clock import utc_now
 from app.county.enrolment import TRIES_PER_CODE, WRONG_PER_HOUR
 from app.county.tables import EnrolmentCode
 from app.domain.problems import ProblemCode, Refused

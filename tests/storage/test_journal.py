@@ -365,6 +365,20 @@ def test_history_is_ordered_by_the_log_and_not_by_clocks(store: Store) -> None:
     assert lines[2].act == Act.CASE_REGISTERED
 
 
+def test_history_of_a_new_record_names_only_what_was_written(store: Store) -> None:
+    head, records = quarrel()
+    put(store, *records, act=Act.CASE_REGISTERED)
+    put(store, replace(head, matter="采光"))
+    put(store, replace(head, matter=""))
+    with store.unit() as unit:
+        emptied, written, made = unit.lists.history(head.id)
+    assert {"person.name", "case.committee_id"} <= set(made.fields)
+    assert not {"case.accepted_on", "case.closing", "case.amount_claimed", "person.void_reason"} & {
+        *made.fields
+    }
+    assert written.fields == emptied.fields == ("case.matter",)
+
+
 def test_a_refusal_needs_a_person_until_a_later_entry_is_applied(store: Store) -> None:
     head, records = quarrel()
     enrol(store)

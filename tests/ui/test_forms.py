@@ -6,14 +6,15 @@ import json
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.problems import Problem, ProblemCode, Refused
 from app.services.drafts import find_draft, keep_draft
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.fields import DateField, LineField, TextField
-from app.ui.widgets.forms import KEEP_AFTER_MS, DraftKeeper, Form
+from app.ui.widgets.forms import KEEP_AFTER_MS, DraftKeeper, Form, PlacesNote
+from app.ui.widgets.frame import ScrollColumn, Section, words
 from tests.fakes import MemoryStore
 from tests.ui.desks import type_text
 
@@ -145,3 +146,48 @@ def test_a_draft_of_another_version_harms_nobody(
     DraftKeeper(desk, form, "k").start()
     form.findChildren(QPushButton)[0].click()
     assert form.values()["matter"] == ""
+
+
+def test_fields_keep_their_height_where_a_section_is_narrower_than_the_page(qtbot: QtBot) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    form = Form()
+    for number in range(6):
+        form.add(str(number), LineField("字段"))
+    long = [words("很长的一句话，要折成好几行才放得下。" * 8) for _ in range(4)]
+    for inside in (form, *long):  # Qt takes what is lacking from the highest: the form
+        section = Section("")
+        section.setMaximumWidth(260)
+        section.add(inside)
+        column.addWidget(section)
+    area = ScrollColumn(content)
+    qtbot.addWidget(area)
+    area.resize(1200, 200)
+    area.show()
+    assert form.height() >= form.minimumSizeHint().height()
+    for one in long:
+        assert one.height() >= one.heightForWidth(one.width())
+
+
+def test_what_is_refused_is_brought_into_sight_and_counted(qtbot: QtBot) -> None:
+    form = Form()
+    fields = [form.add(str(number), LineField("字段")) for number in range(30)]
+    note = PlacesNote(form)
+    area = ScrollColumn(form)
+    qtbot.addWidget(area)
+    qtbot.addWidget(note)
+    area.resize(500, 300)
+    area.show()
+    form.show_problems([Problem(ProblemCode.EMPTY, "25"), Problem(ProblemCode.EMPTY, "20")])
+
+    def seen() -> bool:
+        top = fields[20].mapTo(area.viewport(), fields[20].rect().topLeft()).y()
+        return 0 <= top < area.viewport().height() - fields[20].height()
+
+    qtbot.waitUntil(seen)
+    assert area.focusWidget() is fields[20].line
+    assert "2" in note.text()
+    type_text(fields[20].line, "写上了")
+    assert "1" in note.text()
+    type_text(fields[25].line, "写上了")
+    assert note.text() == ""

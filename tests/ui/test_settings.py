@@ -243,3 +243,17 @@ def test_a_county_is_looked_up_by_its_name_and_its_name_is_no_code(page: Workspa
     page.save()
     assert code.problem_text()
     assert page.committee.save_button.isEnabled()
+
+
+def test_who_reviews_has_no_committee_and_gives_no_numbers(
+    page: Workspace, memory: MemoryStore
+) -> None:
+    assert not page.committee.isHidden()
+    with memory.unit() as unit:
+        unit.settings.put("actor.role", "supervisor")
+        unit.commit()
+    page.reload()
+    assert page.committee.isHidden()
+    assert page.numbers.isHidden()
+    assert not page.county.isHidden()
+    page.focus_target("committee")

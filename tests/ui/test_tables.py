@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.runtime.preferences import Preferences
-from app.ui.widgets.tables import LINE_ROLE, PAGE, ROW_HEIGHT, Column, LinesModel, LinesView
+from app.ui.widgets.tables import LINE_ROLE, PAGE, ROW_HEIGHT, Column, LinesModel, LinesView, fitted
 
 
 class Line(NamedTuple):
@@ -123,3 +123,31 @@ def test_old_lines_stay_until_fresh_ones_come(qtbot: QtBot) -> None:
     assert [line.name for line in model.lines()] == ["乙", "甲"]
     model.set_keys([2, 1])
     assert model.lines() == []
+
+
+def test_elastic_columns_give_way_first_and_take_what_is_left() -> None:
+    wanted = {0: (200, True), 1: (100, False), 2: (100, False)}
+    assert fitted(wanted, 400) == {0: 200, 1: 100, 2: 100}
+    assert fitted(wanted, 500) == {0: 300, 1: 100, 2: 100}
+    assert fitted(wanted, 320) == {0: 120, 1: 100, 2: 100}
+    narrow = fitted(wanted, 260)
+    assert sum(narrow.values()) <= 260
+    assert narrow[1] >= 75
+    assert sum(fitted(wanted, 50).values()) > 50
+
+
+def test_a_spare_column_comes_back_with_the_room_and_is_not_forgotten(qtbot: QtBot) -> None:
+    spare = Column[Line]("note", "备注", lambda line: line.name, width=300, spare=True)
+    preferences = Preferences(None)
+    view = LinesView("cases", "案件", preferences)
+    qtbot.addWidget(view)
+    view.show_model(LinesModel([*COLUMNS, spare]))
+    view.show()
+    view.resize(300, 300)
+    assert view.isColumnHidden(2)
+    assert view.horizontalScrollBar().maximum() == 0
+    view.show_column(1, False)
+    assert preferences.get("columns.cases") == "amount"
+    view.show_column(1, True)
+    view.resize(700, 300)
+    assert not view.isColumnHidden(2)

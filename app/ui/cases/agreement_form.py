@@ -80,12 +80,19 @@ class AgreementForm(Form):
             self.add("copies", NumberField(name("copies"), hint=hint, least=1, most=99))
 
     @override
+    def problems(self) -> list[Problem]:
+        """Each problem of a clause at its own field, not all of them at the list."""
+        others = [one for one in super().problems() if self.field_for(one.field) != "clauses"]
+        return others + [one.at("clauses") for one in self.clauses.problems()]
+
+    @override
     def show_problems(self, problems: Refused | Sequence[Problem]) -> list[Problem]:
         """What is wrong in a clause is said at the clause."""
         given = list(problems.problems if isinstance(problems, Refused) else problems)
         at_clauses = [one for one in given if one.field.startswith("clauses.")]
         rest = super().show_problems([one for one in given if one not in at_clauses])
         lost = [one for one in at_clauses if not self.clauses.show_problem_at(one)]
+        self.go_to_first_problem()
         return rest + lost
 
 

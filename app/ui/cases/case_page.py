@@ -6,7 +6,9 @@ nothing.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,9 +33,11 @@ from app.ui.cases.targets import Target, parse
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
+from app.ui.widgets.scrolling import bring_into_view
 
 MARGIN_WIDTH = 232
 ROOM_FOR_MARGIN = 800
+ENOUGH_SEEN = 120  # px of a section that tell which one it is
 _EVERYWHERE = frozenset({"person", "organisation", "mediator", "committee", "delivery"})
 
 
@@ -54,6 +58,8 @@ class CasePage(QWidget):
         self._case_id: RecordId | None = None
         self._target = Target("")
         self._asked = 0
+        self._going = False
+        self._stay: CaseSection | None = None
         self.view: CaseView | None = None
         self.head = Head(desk)
         self.head.wanted.connect(self.go_to)
@@ -100,6 +106,7 @@ class CasePage(QWidget):
         if wanted.field:
             section.go_to(wanted.field, wanted.owner_id)
         # The form that was just opened has its place only after the layout has run.
+        self._going = True
         QTimer.singleShot(0, section, lambda: self._scroll_to(section))
 
     def take_step(self, step: NextStep) -> None:
@@ -151,6 +158,7 @@ class CasePage(QWidget):
         for section in made:
             self.sections[section.key] = section
             section.wanted.connect(self.go_to)
+            section.left.connect(partial(self._keep_in_sight, section))
             self._column.addWidget(section)
         self._column.addStretch(1)
 
@@ -196,13 +204,20 @@ class CasePage(QWidget):
         try:
             self.head.show_case(view)
             for section in self.sections.values():
-                section.show_case(view)
+                section.loading = True
+                try:
+                    section.show_case(view)
+                finally:
+                    section.loading = False
             self.margin.show_case(view)
         finally:
             self.setUpdatesEnabled(True)
         target, self._target = self._target, Target("")
+        stay, self._stay = self._stay, None
         if target.section:
             self.go_to(str(target))
+        elif stay is not None and not self._going:
+            QTimer.singleShot(0, stay, lambda: self._show_still(stay))
         self.shown.emit(view)
 
     def _changed(self, change: Change) -> None:
@@ -212,9 +227,29 @@ class CasePage(QWidget):
             self._load()
 
     def _scroll_to(self, section: CaseSection) -> None:
-        self._column_holder.adjustSize()
+        self._going = False
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         bar = self._area.verticalScrollBar()
         bar.setValue(min(bar.maximum(), max(0, section.y() - 4)))
+        now = self.window().focusWidget()
+        if now is not None and section.editor is not None and section.editor.isAncestorOf(now):
+            bring_into_view(now)
+
+    def _keep_in_sight(self, section: CaseSection) -> None:
+        """The form went and the page became shorter: the eye stays with what was just saved, also
+        when the page has been read again.
+        """
+        self._stay = section
+        QTimer.singleShot(0, section, lambda: self._show_still(section))
+
+    def _show_still(self, section: CaseSection) -> None:
+        if self._going:
+            return
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        bar, top = self._area.verticalScrollBar(), section.y()
+        seen_to = bar.value() + self._area.viewport().height()
+        if not bar.value() <= top <= seen_to - ENOUGH_SEEN:
+            bar.setValue(max(0, top - 4))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

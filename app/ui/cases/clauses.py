@@ -18,7 +18,7 @@ from app.domain.agreements import Clause, Instalment, Payment
 from app.domain.clauses import payment_words, remaining_fen
 from app.domain.ids import RecordId, new_id
 from app.domain.money import figures
-from app.domain.problems import Problem
+from app.domain.problems import Problem, ProblemCode
 from app.ui.cases.labels import named, table_choices
 from app.ui.cases.rows import RowsField
 from app.ui.cases.ticks import pick_field
@@ -31,6 +31,7 @@ from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import button, words
 from app.ui.widgets.tab_order import chain_before
 
+NEEDED_FOR_MONEY = ("payer_id", "payee_id", "fen")
 PAYMENT_FIELDS = ("payer_id", "payee_id", "fen", "due_on", "way")
 
 
@@ -139,6 +140,24 @@ class ClauseCard(QFrame):
             found |= {f"payment.{name}": one for name, one in self.payment_form.fields.items()}
         if self.due_on is not None:
             found["due_on"] = self.due_on
+        return found
+
+    def is_blank(self) -> bool:
+        """Whether nothing at all was entered."""
+        return all(_blank(field.draft()) for field in self.fields().values())
+
+    def problems(self) -> list[Problem]:
+        """What cannot be read, and what a payment still lacks; nothing of a blank card."""
+        if self.is_blank():
+            return []
+        found = []
+        for name, field in self.fields().items():
+            problem = field.problem()
+            lacks = name.removeprefix("payment.") in NEEDED_FOR_MONEY and _blank(field.draft())
+            if problem is None and lacks:
+                problem = Problem(ProblemCode.EMPTY)
+            if problem is not None:
+                found.append(problem.at(name))
         return found
 
     def clause(self) -> Clause:
@@ -296,8 +315,15 @@ class ClausesField(Field):
 
     @override
     def problem(self) -> Problem | None:
-        fields = (field for card in self.cards for field in card.fields().values())
-        return next((found for one in fields if (found := one.problem())), None)
+        return next(iter(self.problems()), None)
+
+    def problems(self) -> list[Problem]:
+        """All of them, each at ``<place>.<field>`` of its clause."""
+        return [
+            problem.at(str(place))
+            for place, card in enumerate(self._full())
+            for problem in card.problems()
+        ]
 
     @override
     def clear_problem(self) -> None:
@@ -309,17 +335,16 @@ class ClausesField(Field):
     def show_problem_at(self, problem: Problem) -> bool:
         """A problem at ``clauses.<place>.<field>`` goes to its own field; False when there is none.
 
-        Places count the clauses of `value()`: empty cards are passed over.
+        Places count the clauses of `value()`: blank cards are passed over.
         """
         match = re.fullmatch(r"clauses\.(\d+)\.(.+)", problem.field)
-        full = [card for card in self.cards if _full(card.clause())]
+        full = self._full()
         if match is None or int(match[1]) >= len(full):
             return False
         field = full[int(match[1])].fields().get(match[2])
         if field is None:
             return False
         field.show_problem(said(problem))
-        field.setFocus()
         return True
 
     def add_card(self, money: bool) -> ClauseCard:
@@ -339,6 +364,9 @@ class ClausesField(Field):
         first = card.payment_form.payer if card.payment_form is not None else card.text
         first.setFocus()
         self._changed_by_hand()
+
+    def _full(self) -> list[ClauseCard]:
+        return [card for card in self.cards if not card.is_blank()]
 
     def _move(self, step: int) -> None:
         card = self.sender()
@@ -377,5 +405,10 @@ class ClausesField(Field):
             card.title.setText(self.tr("第 {number} 条").format(number=number))
 
 
-def _full(clause: Clause) -> bool:
-    return bool(clause.text or clause.payment or clause.due_on)
+def _blank(typed: Any) -> bool:
+    """Whether a draft holds nothing that somebody entered."""
+    if isinstance(typed, Mapping):
+        return all(_blank(one) for one in typed.values())
+    if isinstance(typed, (list, tuple)):
+        return all(_blank(one) for one in typed)
+    return not typed

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app.domain.problems import Problem, Refused
 from app.ui.cases.stop_notes import StopNotes
 from app.ui.runtime.desk import Desk
-from app.ui.widgets.forms import DraftKeeper, Form
+from app.ui.widgets.forms import DraftKeeper, Form, PlacesNote
 from app.ui.widgets.frame import button
 
 if TYPE_CHECKING:
@@ -58,13 +58,14 @@ class Editor(QWidget):
         self._notes.wanted.connect(self.wanted)
         self.save_button = button(verb or self.tr("保存"), self.save, main=True)
         self.save_button.setObjectName("save")
-        self._leave = button(self.tr("不改了"), self.leave, quiet=True)
+        self._leave = button(self.tr("取消"), self.leave, quiet=True)
         self._leave.setObjectName("leave-form")
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(self.save_button)
         self._row.addWidget(self._leave)
-        self._row.addStretch(1)
+        self._places = PlacesNote(form)
+        self._row.addWidget(self._places, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -105,6 +106,7 @@ class Editor(QWidget):
         """Runs another verb on the same form."""
         if self._busy:
             return
+        self.form.settle()
         unread = self.form.problems()
         if unread:
             self.show_problems(unread)

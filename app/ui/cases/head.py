@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.domain.casefile import PathStep, path
 from app.domain.cases import RiskGrade
 from app.domain.parties import PartyRole
-from app.domain.reviews import Decision, ReviewState, open_return
+from app.domain.reviews import Decision, Review, ReviewState, in_order, open_return
 from app.domain.text import join_names
 from app.services.lines import Delivery
 from app.ui.cases.labels import label
@@ -177,7 +177,9 @@ class Head(QWidget):
             text = self.tr("这件是{committee}报来的，这里只能看。").format(committee=committee)
             self._remarks.addWidget(Banner("info", text))
         returned = open_return(view.file.reviews, view.file.submissions)
-        for one in view.file.reviews:
+        for one in in_order(view.file.reviews, view.file.submissions):
+            if not isinstance(one, Review):
+                continue
             open_remark = one.decision is Decision.REMARK and returned is None
             if one is not returned and not open_remark:
                 continue

@@ -73,6 +73,7 @@ def case_columns(desk: Desk) -> list[Column[CaseLine]]:
             sides,
             width=190,
             strong=True,
+            elastic=True,
         ),
         Column(
             "matter",
@@ -80,6 +81,7 @@ def case_columns(desk: Desk) -> list[Column[CaseLine]]:
             matter,
             sortable=False,
             width=200,
+            elastic=True,
         ),
         Column("type", QCoreApplication.translate("CaseColumns", "纠纷类型"), kind, width=120),
         Column("stage", QCoreApplication.translate("CaseColumns", "进展"), stage, width=100),

@@ -103,10 +103,12 @@ class ListPage(Page):
             return
         self._narrow = narrow
         hidden = self._hidden_by_hand()
+        widths = {}
         for index, column in enumerate(self.model.columns):
             beside = narrow and column.name not in BESIDE
             self.view.setColumnHidden(index, beside or column.name in hidden)
-            self.view.setColumnWidth(index, BESIDE.get(column.name, 0) if narrow else column.width)
+            widths[index] = BESIDE.get(column.name, 0) if narrow else column.width
+        self.view.set_widths(widths)
         self._words.setVisible(not narrow)
         self.title_label.setVisible(not narrow)
         self.filters.narrow(narrow)
@@ -144,7 +146,7 @@ class ListPage(Page):
         column.addLayout(foot)
         self.set_content(content)
 
-    def _welcome(self) -> QWidget:
+    def _welcome(self) -> EmptyState:
         state = EmptyState(
             "handshake", self.tr("这里还没有案件。从第一件开始吧。"), self.tr("登记新纠纷")
         )

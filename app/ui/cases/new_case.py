@@ -89,7 +89,7 @@ class NewCasePage(OneFormPage):
 
     def begin(self) -> None:
         """A blank case of the own committee."""
-        if self.editor is None:
+        if not self.resume():
             self._desk.jobs.run(self, actions.blank_case(), self._open)
 
     def _open(self, blank: Case) -> None:
@@ -104,7 +104,7 @@ class NewCasePage(OneFormPage):
         self.show_editor(editor)
         editor.saved.connect(self._saved)
         editor.open_with({"reported_on": blank.reported_on})
-        form.fields["applicant"].setFocus()
+        form.focus_first()
 
     def _saved(self, case: Case) -> None:
         self.finish(case.id)

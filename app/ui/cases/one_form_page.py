@@ -38,6 +38,13 @@ class OneFormPage(Page):
         column.addStretch(1)
         self.set_content(ScrollColumn(holder))
 
+    def resume(self) -> bool:
+        """Goes on with the form that is open already; False when there is none."""
+        if self.editor is None:
+            return False
+        self.editor.form.focus_first()
+        return True
+
     def flush(self) -> None:
         """Keeps what is typed."""
         if self.editor is not None:

@@ -35,7 +35,7 @@ class OralCardPage(OneFormPage):
 
     def begin(self) -> None:
         """A fresh card with today and whoever sits here."""
-        if self.editor is None:
+        if not self.resume():
             self._desk.jobs.run(self, actions.keyboard(), self._open)
 
     def _open(self, at: Keyboard) -> None:
@@ -57,7 +57,7 @@ class OralCardPage(OneFormPage):
             }
         )
         form.suit()
-        form.applicant.setFocus()
+        form.focus_first()
 
     def _work_of(self, values: Values) -> Work[Any]:
         return actions.record_oral(oral_card(values, self._actor), self._desk.practice)

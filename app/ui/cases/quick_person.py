@@ -80,6 +80,10 @@ class QuickPerson(Field):
         return next((one for one in found if one is not None), None)
 
     @override
+    def settle(self) -> None:
+        self.who.settle()
+
+    @override
     def draft(self) -> Any:
         facts = {name: field.draft() for name, field in self.facts.items()}
         return {"who": self.who.draft(), "facts": facts}

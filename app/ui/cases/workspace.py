@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from app.domain.ids import RecordId
 from app.ui.cases.list_page import ListPage
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BOTH_FIT = 960  # the window's 1100 px without its rail
 CARD_AND_LIST_FIT = 1260  # the oral card stands two people beside each other
 LIST_WIDTH = 340
+REVIEWERS = frozenset({"supervisor", "administrator"})
 WIDEST = 16_777_215  # Qt's own "as wide as you like"
 
 
@@ -56,6 +57,7 @@ class Workspace(QWidget):
         self._bind("Esc", self.show_list)
         self._bind("Alt+Left", self.show_list)
         self._bind("Ctrl+Z", self.undo)
+        self._may_write = True
         self.list.ask()
 
     # --- what the shell asks for ---
@@ -85,6 +87,8 @@ class Workspace(QWidget):
         """Ctrl+N: registers a new dispute."""
         from app.ui.cases.new_case import NewCasePage
 
+        if not self._asked_to_write():
+            return
         if self._new is None:
             self._new = NewCasePage(self._desk)
             self._new.made.connect(self._registered)
@@ -97,6 +101,8 @@ class Workspace(QWidget):
         """Ctrl+Shift+N: an oral case on one page."""
         from app.ui.cases.oral_card import OralCardPage
 
+        if not self._asked_to_write():
+            return
         if self._oral is None:
             self._oral = OralCardPage(self._desk)
             self._oral.made.connect(self._recorded)
@@ -145,6 +151,21 @@ class Workspace(QWidget):
 
     # --- inside ---
 
+    def _know_role(self, role: str) -> None:
+        """Whoever reviews reads cases and makes none."""
+        self._may_write = role not in REVIEWERS
+        page = self.list
+        welcome = page.welcome.findChildren(QPushButton)
+        for made in (page.new_button, page.oral_button, *welcome):
+            made.setVisible(self._may_write)
+        if not self._may_write:
+            page.welcome.set_text(self.tr("这里还没有案件。调委会报上来以后就能看到。"))
+
+    def _asked_to_write(self) -> bool:
+        if not self._may_write:
+            self._desk.say(self.tr("纠纷由调委会登记，审核人员这里只看。"))
+        return self._may_write
+
     def _open_line(self, line: CaseLine) -> None:
         page = self._page
         if page is not None and page.view is not None and page.view.case_id == line.id:
@@ -189,6 +210,12 @@ class Workspace(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(pressed)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Asked each time: an enrolment may have changed it.
+        self._desk.jobs.run(self, lambda unit: unit.actor.role, self._know_role)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -139,9 +139,17 @@ class ListPane(QWidget):
                 self.tr("出生"),
                 lambda line: line.birth_date.isoformat() if line.birth_date else "",
                 width=105,
+                spare=True,
             ),
-            Column("id", self.tr("证件号"), lambda line: line.id_masked, width=180),
-            Column("address", self.tr("住址"), lambda line: line.address, width=220),
+            Column("id", self.tr("证件号"), lambda line: line.id_masked, width=180, spare=True),
+            Column(
+                "address",
+                self.tr("住址"),
+                lambda line: line.address,
+                width=220,
+                elastic=True,
+                spare=True,
+            ),
         ]
 
     def _kind(self, line: PersonLine) -> str:

@@ -22,7 +22,7 @@ from app.ui.people.own_cases import OwnCases
 from app.ui.people.twins import TwinHint
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
-from app.ui.widgets.forms import DraftKeeper
+from app.ui.widgets.forms import DraftKeeper, PlacesNote
 from app.ui.widgets.frame import Banner, Page
 from app.ui.widgets.person_forms import OrganisationForm, PersonForm
 
@@ -67,6 +67,7 @@ class RecordPage(Page):
         self._lay_out()
         self.keeper = DraftKeeper(desk, self.form, self.draft_key(sheet.record, new=new))
         self.form.changed.connect(self._edited)
+        self.action_row.insertWidget(0, PlacesNote(self.form))
         self.form.fields["name"].left.connect(self._ask_for_twins)
         self.show_sheet(sheet)
         self.keeper.start()

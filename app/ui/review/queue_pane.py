@@ -129,7 +129,7 @@ class QueuePane(QWidget):
     def _columns(self) -> list[Column[CaseLine]]:
         codes, language = self._desk.practice.codes, self._desk.language
         return [
-            Column("names", self.tr("谁和谁"), _names, width=190, strong=True),
+            Column("names", self.tr("谁和谁"), _names, width=190, strong=True, elastic=True),
             Column(
                 "state",
                 self.tr("审核"),
@@ -144,9 +144,13 @@ class QueuePane(QWidget):
                 ),
                 width=150,
             ),
-            Column("committee", self.tr("调委会"), lambda line: line.committee, width=150),
-            Column("mediators", self.tr("调解员"), lambda line: line.mediators, width=100),
-            Column("number", self.tr("编号"), lambda line: line.number, width=190),
+            Column(
+                "committee", self.tr("调委会"), lambda line: line.committee, width=150, elastic=True
+            ),
+            Column(
+                "mediators", self.tr("调解员"), lambda line: line.mediators, width=100, spare=True
+            ),
+            Column("number", self.tr("编号"), lambda line: line.number, width=190, spare=True),
         ]
 
     def _column(self, name: str) -> int:

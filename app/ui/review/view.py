@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.casefile import CaseFile
-from app.domain.reviews import Review, ReviewState, Submission
+from app.domain.reviews import Review, ReviewState, Submission, in_order
 from app.services.lines import CaseLine, Delivery, HistoryLine
 
 SUPERVISOR = "supervisor"

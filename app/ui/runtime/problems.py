@@ -15,7 +15,9 @@ from app.ui.runtime.texts import (
     ACT_NAMES as ACT_NAMES,
 )
 from app.ui.runtime.texts import (
+    KIND_NAMES,
     Words,
+    name_of,
     pick,
 )
 from app.ui.runtime.texts import delivery_name as delivery_name
@@ -566,6 +568,14 @@ SENTENCES: dict[P, Words] = {
     ),
 }
 
+# FILE_SHAPE at a field that a file may not have; facts: name, allowed.
+_UNKNOWN_FIELD: Words = (
+    "文件里“{place}”这一项不能有：和事不认识“{name}”。这里可以写的有：{allowed}。"
+    "这一件没有导入，其余的不受影响。",
+    'The file may not have "{place}": Heshi does not know "{name}". What may stand there: '
+    "{allowed}. This item was not taken in; the others are not affected.",
+)
+
 NEXT_STEP: dict[P, Words] = {
     P.NO_RIGHTS_NOTICE: ("现在告知", "Tell rights now"),
     P.RIGHTS_NOTICE_LATE: ("看看告知", "See the notice"),
@@ -606,9 +616,9 @@ class _Blanks(dict[str, str]):
 
 def sentence(problem: Problem, language: str) -> str:
     """What a person reads: facts filled in, amounts in yuan, fields and stages by their names."""
-    return pick(SENTENCES[problem.code], language).format_map(
-        _Blanks(_facts(problem.facts, language))
-    )
+    unknown_field = problem.code is P.FILE_SHAPE and "allowed" in problem.facts
+    words = _UNKNOWN_FIELD if unknown_field else SENTENCES[problem.code]
+    return pick(words, language).format_map(_Blanks(_facts(problem.facts, language)))
 
 
 def sentences(refusal: Refused, language: str) -> str:
@@ -639,6 +649,8 @@ def _facts(facts: Mapping[str, Fact], language: str) -> dict[str, str]:
             said[name] = figures(fact)
         elif name in _FIELDS:
             said[name] = field_name("", str(fact), language)
+        elif name == "what":
+            said[name] = name_of(KIND_NAMES, str(fact), language)
         elif name in _STAGES:
             said[name] = stage_name(str(fact), language)
         else:

@@ -17,7 +17,7 @@ from app.ui.runtime.problems import sentences
 from app.ui.runtime.texts import COMMITTEE_ROLE_NAMES, name_of, pick
 from app.ui.settings.actions import Home, save_committee, save_mediator
 from app.ui.widgets.fields import Choice, ChoiceField, LineField, TickField
-from app.ui.widgets.forms import DraftKeeper, Form
+from app.ui.widgets.forms import DraftKeeper, Form, PlacesNote
 from app.ui.widgets.frame import Section, button, empty, words
 from app.ui.widgets.region import RegionField
 
@@ -51,7 +51,7 @@ class CommitteeSection(Section):
         self.add(self.form)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
-        row.addStretch(1)
+        row.addWidget(PlacesNote(self.form), 1)
         self.content_layout.addLayout(row)
         self._keeper = DraftKeeper(desk, self.form, "committee")
         self.content_layout.addWidget(words(self.tr("调解员"), "strong"))
@@ -161,8 +161,8 @@ class MediatorEditor(QWidget):
         self.problem.hide()
         row = QHBoxLayout()
         row.addWidget(button(self.tr("保存"), self.save, main=True))
-        row.addWidget(button(self.tr("不改了"), self._leave))
-        row.addStretch(1)
+        row.addWidget(button(self.tr("取消"), self._leave))
+        row.addWidget(PlacesNote(self.form), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(12)

@@ -20,6 +20,7 @@ from app.ui.settings.window_section import WindowSection
 from app.ui.widgets.frame import Page
 
 WIDEST = 860
+REVIEWERS = frozenset({"supervisor", "administrator"})
 _KINDS = frozenset({"committee", "mediator", "delivery"})
 
 
@@ -70,7 +71,7 @@ class Workspace(QWidget):
     def focus_target(self, target: str) -> None:
         """Scrolls to a section and goes to its first field."""
         section = self._sections.get(target)
-        if section is not None:
+        if section is not None and not section.isHidden():
             QTimer.singleShot(0, section, lambda: self._scroll_to(section))
 
     def save(self) -> None:
@@ -83,6 +84,9 @@ class Workspace(QWidget):
         self._desk.jobs.run_records(self, self._desk.office.about, self._tell_about)
 
     def _show(self, home: Home) -> None:
+        own = home.role not in REVIEWERS  # who reviews has no committee and gives no numbers
+        self.committee.setVisible(own)
+        self.numbers.setVisible(own)
         self.committee.show_home(home)
         self.county.show_home(home)
         self.numbers.show_home(home)

@@ -200,7 +200,8 @@ def _focus_inside(page: QWidget) -> None:
         return
     following = page.nextInFocusChain()
     while following is not None and following is not page and page.isAncestorOf(following):
-        if following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisibleTo(page):
+        takes = following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isEnabled()
+        if takes and following.isVisibleTo(page):
             following.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         following = following.nextInFocusChain()

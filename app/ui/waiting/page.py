@@ -103,7 +103,7 @@ class Workspace(QWidget):
 
         return [
             Column("act", self.tr("做了什么"), act, width=200, strong=True),
-            Column("case", self.tr("案件"), about, width=280),
+            Column("case", self.tr("案件"), about, width=280, elastic=True),
             Column("at", self.tr("时间"), when, sort_key=lambda line: line.at, width=150),
             Column(
                 "size", self.tr("大小"), size, sort_key=lambda line: line.size, width=90, right=True

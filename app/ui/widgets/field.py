@@ -86,6 +86,9 @@ class Field(QWidget):
         """Puts back what `draft` gave."""
         self.set_value(draft)
 
+    def settle(self) -> None:
+        """Takes what was typed as it stands, as if the cursor had left: the form is being read."""
+
     def show_problem(self, text: str) -> None:
         """One sentence under the field, with a red edge; read aloud as the field's description."""
         self._problem_text = text

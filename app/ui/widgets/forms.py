@@ -10,14 +10,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.problems import Problem, Refused
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
 from app.ui.widgets.field import Field
 from app.ui.widgets.frame import Banner
+from app.ui.widgets.scrolling import CappedColumn, bring_into_view
 
 if TYPE_CHECKING:
     from app.services.lines import DraftLine
@@ -33,15 +34,17 @@ class Form(QWidget):
 
     Signals:
         changed(): a person edited something.
+        problems_shown(): sentences were put at its fields, or taken away.
     """
 
     changed = Signal()
+    problems_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaximumWidth(COLUMN_WIDTH)
         self.fields: dict[str, Field] = {}
-        self.column = QVBoxLayout(self)
+        self.column = CappedColumn(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(16)
 
@@ -112,10 +115,18 @@ class Form(QWidget):
                 elsewhere.append(problem)
         for name, lines in texts.items():
             self.fields[name].show_problem("\n".join(dict.fromkeys(lines)))
-        first = next((name for name in self.fields if name in texts), None)
-        if first:
-            self.focus_field(first)
+        self.go_to_first_problem()
         return elsewhere
+
+    def go_to_first_problem(self) -> None:
+        """The cursor to the first field that has a sentence, and that field into sight."""
+        found = [one for one in self.findChildren(Field) if one.problem_text()]
+        if found:
+            content = self
+            first = min(found, key=lambda one: one.mapTo(content, QPoint(0, 0)).y())
+            first.setFocus()
+            bring_into_view(first)
+        self.problems_shown.emit()
 
     def clear_problems(self) -> None:
         for field in self.fields.values():
@@ -136,6 +147,24 @@ class Form(QWidget):
         field.setFocus()
         return True
 
+    def focus_first(self) -> None:
+        """The cursor into the first field that can be written now, and that field into sight."""
+        for field in self.fields.values():
+            editor = field.focusProxy() or field
+            if not field.isHidden() and editor.isEnabled():
+                field.setFocus()
+                bring_into_view(field)
+                return
+
+    def settle(self) -> None:
+        """Lets every field take what was typed, before it is read."""
+        for field in self.fields.values():
+            field.settle()
+
+    def places_to_look_at(self) -> int:
+        """At how many fields a sentence stands now."""
+        return sum(bool(field.problem_text()) for field in self.findChildren(Field))
+
     def set_read_only(self, read_only: bool) -> None:
         for field in self.fields.values():
             field.set_read_only(read_only)
@@ -152,6 +181,28 @@ class Form(QWidget):
     def _know(self, name: str, field: Field) -> None:
         self.fields[name] = field
         field.edited.connect(self.changed)
+
+
+class PlacesNote(QLabel):
+    """Says beside the button that was pressed how many places of `form` need a look."""
+
+    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.setObjectName("places-note")
+        self.setProperty("role", "strong")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        form.problems_shown.connect(self._tell)
+        form.changed.connect(self._retell)
+
+    def _tell(self) -> None:
+        count = self._form.places_to_look_at()
+        text = self.tr("还有 %n 处要看一看", "", count)
+        self.setText(text if count else "")
+
+    def _retell(self) -> None:
+        if self.text():
+            self._tell()
 
 
 class DraftKeeper(QObject):
@@ -254,10 +305,12 @@ class DraftKeeper(QObject):
         self._form.restore(draft)
         self._form.changed.emit()
         self.restored.emit()
+        self._form.focus_first()
 
     def _forget(self) -> None:
         self._kept = True
         self.drop()
+        self._form.focus_first()
 
     def _put_away(self) -> None:
         if self._banner is not None:

@@ -27,6 +27,7 @@ from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.icons import BESIDE_WIDTH, HEIGHT, beside_words
 from app.ui.widgets.icons import icon as icon
 from app.ui.widgets.icons import tinted as tinted
+from app.ui.widgets.scrolling import CappedColumn
 from app.ui.widgets.scrolling import ScrollColumn as ScrollColumn
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class Section(QFrame):
         head.addLayout(self.action_row)
         self.content_layout = QVBoxLayout()
         self.content_layout.setSpacing(12)
-        column = QVBoxLayout(self)
+        column = CappedColumn(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addLayout(head)

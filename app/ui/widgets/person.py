@@ -12,7 +12,17 @@ from dataclasses import fields as fields_of
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import RecordId, new_id
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
 
 OFFERED = 8
 ASK_AFTER_MS = 120
+_ELSEWHERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class PersonField(Field):
@@ -59,7 +70,8 @@ class PersonField(Field):
         self._desk, self._organisations, self._open_details = desk, organisations, open_details
         self._known: Person | Organisation | None = None
         self._lines: tuple[PersonLine, ...] = ()
-        self._asked = ""
+        self._asked = self._answered = ""
+        self._begun: Any = None  # what a form held that was begun by leaving the field
         self.line = QLineEdit()
         self.line.setMaxLength(200)
         self.line.setPlaceholderText(
@@ -99,6 +111,7 @@ class PersonField(Field):
         self.line.returnPressed.connect(self._entered)
         picked = self._completer.activated[QModelIndex]  # type: ignore[index]  # overloads
         picked.connect(self._picked)
+        self.line.installEventFilter(self)  # after the completer, so that it is asked before it
 
     # --- the value ---
 
@@ -200,7 +213,87 @@ class PersonField(Field):
     def offered(self) -> list[str]:
         return self._offered.stringList()
 
+    @override
+    def settle(self) -> None:
+        """Whoever types a new name and goes on has named somebody new; one known person of exactly
+        that name is taken, of several somebody has to be chosen.
+        """
+        name = self.line.text().strip()
+        if self.form is not None or self._known is not None or not name:
+            return
+        self._timer.stop()
+        self._completer.popup().hide()
+        if self._answered == name:
+            self._decide(name)
+            return
+        self._begin_by_itself(name)  # the answer may still say that somebody is known
+        self._desk.jobs.run(
+            self,
+            lambda unit: unit.lists.people(name, OFFERED),
+            lambda lines: self._late(name, lines),
+        )
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line:
+            if (
+                event.type() == QEvent.Type.FocusOut
+                and isinstance(event, QFocusEvent)
+                and event.reason() not in _ELSEWHERE
+            ):
+                self.settle()
+            elif event.type() == QEvent.Type.MouseButtonPress:
+                self._reopen()
+        return super().eventFilter(watched, event)
+
+    def _namesakes(self, name: str) -> list[PersonLine]:
+        return [line for line in self._lines if line.name.strip() == name]
+
+    def _decide(self, name: str) -> None:
+        found = self._namesakes(name)
+        if not found:
+            self._begin_by_itself(name)
+        elif len(found) == 1:
+            self.take(found[0].id, found[0].organisation)
+        else:
+            self.check()
+
+    def _late(self, name: str, lines: tuple[PersonLine, ...]) -> None:
+        """The answer about a name that was left before it came."""
+        if self.line.text().strip() != name or not self._untouched():
+            return
+        self._keep_lines(name, lines)
+        if self._namesakes(name):
+            self._drop_form()
+            self._tell()
+            self._decide(name)
+
+    def _begin_by_itself(self, name: str) -> None:
+        self._begin_form(False, new_id())
+        assert self.form is not None
+        self.form.set_values({"name": name})
+        self._begun = self.form.draft()
+        self._tell()
+        self.clear_problem()
+        self.chosen.emit(self.value())
+        self.edited.emit()
+
+    def _untouched(self) -> bool:
+        """Whether the open form was begun by leaving the field, and nobody wrote in it."""
+        return self.form is not None and self._begun == self.form.draft()
+
+    def _reopen(self) -> None:
+        """Back in the name: what is known is offered again."""
+        if self._untouched():
+            self._drop_form()
+            self._tell()
+        if self.form is None and self._known is None and not self.line.isReadOnly():
+            self._timer.start()
+
     def _typed(self, text: str) -> None:
+        if self._untouched():
+            self._drop_form()
+            self._tell()
         if self.form is not None:
             self.form.set_values({"name": text})
         elif text.strip():
@@ -221,7 +314,7 @@ class PersonField(Field):
             or self._known is not None
         ):
             return
-        self._lines = tuple(line for line in lines if self._organisations or not line.organisation)
+        self._keep_lines(self._asked, lines)
         rows = [_described(line) for line in self._lines]
         rows.append(
             QCoreApplication.translate("PersonField", "＋ 新的人：{name}").format(name=self._asked)
@@ -235,6 +328,10 @@ class PersonField(Field):
         self._offered.setStringList(rows)
         if self.line.hasFocus():
             self._completer.complete()
+
+    def _keep_lines(self, name: str, lines: tuple[PersonLine, ...]) -> None:
+        self._answered = name
+        self._lines = tuple(line for line in lines if self._organisations or not line.organisation)
 
     def _picked(self, index: QModelIndex) -> None:
         self.pick(index.row())
@@ -270,15 +367,9 @@ class PersonField(Field):
 
     @override
     def _leave(self) -> None:
-        """Whoever types a new name and goes on has named somebody new; nothing more is asked."""
         if self._completer.popup().isVisible():
             return
-        if self.form is None and self._known is None and self.line.text().strip():
-            self._begin_form(False, new_id())
-            assert self.form is not None
-            self.form.set_values({"name": self.line.text().strip()})
-            self._tell()
-            self.chosen.emit(self.value())
+        self.settle()
         super()._leave()
 
     def _toggle(self) -> None:
@@ -303,6 +394,7 @@ class PersonField(Field):
         made.setVisible(self._open_details)
 
     def _drop_form(self) -> None:
+        self._begun = None
         if self.form is not None:
             self.form.hide()
             self._place.removeWidget(self.form)

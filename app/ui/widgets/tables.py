@@ -4,7 +4,7 @@ never SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.ui.runtime.marks import override
@@ -29,6 +37,9 @@ ROW_HEIGHT = 40
 PAGE = 64
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 SORT_ROLE = LINE_ROLE + 1
+# How much of its width a column keeps before the table is scrolled sideways.
+LEAST_ELASTIC = 0.45
+LEAST = 0.75
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ class Column(Generic[L]):
     tip_of: Callable[[L], str] | None = None
     colour_of: Callable[[L], QColor | None] | None = None
     strong: bool = False
+    elastic: bool = False  # gives way first where there is little room, and takes what is left over
+    spare: bool = False  # not shown while there is no room for it; the record's page has it
 
 
 class LinesModel(QAbstractTableModel, Generic[L]):
@@ -226,6 +239,9 @@ class LinesView(QTableView):
         self.name = name
         self._preferences = preferences
         self._sorted = ("", False)
+        self._widths: dict[int, int] = {}  # what was asked for, before it is fitted to the room
+        self._fitting = False
+        self._no_room: set[int] = set()
         self.setAccessibleName(accessible_name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -248,6 +264,7 @@ class LinesView(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self.offer_columns)
         header.sectionClicked.connect(self._header_pressed)
+        header.sectionResized.connect(self._dragged)
         self.activated.connect(self._open)
 
     def show_model(self, model: LinesModel[Any]) -> None:
@@ -257,9 +274,14 @@ class LinesView(QTableView):
             (self._preferences.get(self._key()) if self._preferences else "").split(",")
         ) - {""}
         for index, column in enumerate(model.columns):
-            self.setColumnWidth(index, column.width)
             self.setColumnHidden(index, column.name in hidden)
+        self.set_widths({index: column.width for index, column in enumerate(model.columns)})
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+
+    def set_widths(self, widths: Mapping[int, int]) -> None:
+        """Widths of columns in px as they are wanted; they are fitted to the room there is."""
+        self._widths.update(widths)
+        self._fit()
 
     def lines_model(self) -> LinesModel[Any]:
         model = self.model()
@@ -313,7 +335,7 @@ class LinesView(QTableView):
         menu = QMenu(self)
         for index, column in enumerate(self.lines_model().columns):
             action = QAction(
-                column.title, menu, checkable=True, checked=not self.isColumnHidden(index)
+                column.title, menu, checkable=True, checked=not self._hidden_by_hand(index)
             )
             action.setEnabled(index != 0)
             action.toggled.connect(lambda shown, at=index: self.show_column(at, shown))
@@ -327,9 +349,20 @@ class LinesView(QTableView):
             names = [
                 column.name
                 for at, column in enumerate(self.lines_model().columns)
-                if self.isColumnHidden(at)
+                if self._hidden_by_hand(at)
             ]
             self._preferences.put(self._key(), ",".join(names))
+
+    @override
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        self._no_room.discard(column)
+        super().setColumnHidden(column, hide)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -342,6 +375,40 @@ class LinesView(QTableView):
 
     def _key(self) -> str:
         return f"columns.{self.name}"
+
+    def _fit(self) -> None:
+        """All columns side by side where that can be read; the last one takes what rounding
+        leaves.
+        """
+        model = self.model()
+        if self._fitting or not isinstance(model, LinesModel):
+            return
+        shown = {
+            index: (self._widths.get(index, column.width), column.elastic)
+            for index, column in enumerate(model.columns)
+            if not self._hidden_by_hand(index)
+        }
+        room = self.viewport().width()
+        spare = [index for index in shown if model.columns[index].spare]
+        self._no_room = set()
+        while spare and sum(fitted(shown, room).values()) > room:
+            self._no_room.add(spare.pop())
+            shown = {index: one for index, one in shown.items() if index not in self._no_room}
+        self._fitting = True
+        for index in range(len(model.columns)):
+            super().setColumnHidden(index, index not in shown)
+        for index, width in fitted(shown, room).items():
+            self.horizontalHeader().resizeSection(index, width)
+        self._fitting = False
+
+    def _hidden_by_hand(self, index: int) -> bool:
+        return self.isColumnHidden(index) and index not in self._no_room
+
+    def _dragged(self, section: int, _before: int, width: int) -> None:
+        """A width chosen by hand is the one that is wanted from now on."""
+        by_hand = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        if by_hand and width and not self._fitting:
+            self._widths[section] = width
 
     def _first_shown(self) -> int:
         return next(
@@ -365,6 +432,21 @@ class LinesView(QTableView):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.lines_model().sort(section, order)
         self.sort_wanted.emit(column.name, descending)
+
+
+def fitted(columns: Mapping[int, tuple[int, bool]], room: int) -> dict[int, int]:
+    """Widths that fill `room` px: elastic columns give way first and take what is left over, then
+    all give a little. `columns`: wanted width in px and whether it is elastic, by index.
+    """
+    widths = {index: float(width) for index, (width, _) in columns.items()}
+    elastic = [index for index, (width, gives) in columns.items() if gives and width]
+    for giving, least in ((elastic, LEAST_ELASTIC), (list(columns), LEAST)):
+        have = sum(widths[index] for index in giving)
+        want = have + room - sum(widths.values())
+        if have and (want < have or giving is elastic):
+            share = max(want / have, least)
+            widths.update({index: widths[index] * share for index in giving})
+    return {index: int(width) for index, width in widths.items()}
 
 
 def _alignment(column: Column[Any]) -> int:

@@ -18,6 +18,7 @@ from app.services.lines import CaseLine, CaseQuery, CaseSort, Change, Delivery
 from app.ui.cases.list_model import CasesModel
 from app.ui.cases.workspace import Workspace
 from app.ui.runtime.desk import Desk
+from app.ui.shell.courier import NEWS
 from tests.fakes import MemoryStore
 from tests.ui.cases.hands import press, registered, write
 from tests.ui.cases.village import person
@@ -53,6 +54,7 @@ class ManyCases:
         self.count = count
         self.queries: list[CaseQuery] = []
         self.asked: list[int] = []
+        self.delivery = Delivery.WAITING
 
     def case_keys(self, query: CaseQuery) -> tuple[int, ...]:
         self.queries.append(query)
@@ -61,7 +63,7 @@ class ManyCases:
 
     def case_lines(self, keys: Sequence[int]) -> tuple[CaseLine, ...]:
         self.asked.append(len(keys))
-        return tuple(line(key) for key in keys)
+        return tuple(replace(line(key), delivery=self.delivery) for key in keys)
 
 
 @pytest.fixture
@@ -164,6 +166,40 @@ def test_a_change_is_shown_without_asking(workspace: Workspace, memory: MemorySt
     registered(memory.unit, person(1, "唐某"), person(2, "文某"))
     workspace._desk.changes.happened.emit(Change(kinds=frozenset({"case"})))
     assert workspace.list.model.rowCount() == 1
+
+
+def test_after_an_exchange_the_lines_tell_how_far_they_are(
+    many: ManyCases, workspace: Workspace
+) -> None:
+    """Those in sight and those seen before alike; what is chosen stays chosen."""
+    page = workspace.list
+    page.view.choose_row(300)
+    page.view.grab()
+    many.delivery = Delivery.RECEIVED
+    workspace._desk.changes.happened.emit(NEWS)
+    page.view.grab()
+    deliveries = [page.model.line_at(row).delivery for row in (0, 300)]  # type: ignore[union-attr]
+    assert deliveries == [Delivery.RECEIVED, Delivery.RECEIVED]
+    assert page.view.currentIndex().row() == 300
+
+
+def test_an_open_case_tells_how_far_it_is_after_an_exchange(
+    workspace: Workspace, memory: MemoryStore
+) -> None:
+    workspace.open_case(registered(memory.unit, person(1, "唐某"), person(2, "文某")))
+    before = workspace.page().view
+    workspace._desk.changes.happened.emit(NEWS)
+    assert workspace.page().view is not before
+
+
+@pytest.mark.parametrize("width", [1180, 1266])
+def test_all_columns_stand_side_by_side(many: ManyCases, workspace: Workspace, width: int) -> None:
+    workspace.resize(width, 700)
+    workspace.list.view.grab()
+    view = workspace.list.view
+    assert view.horizontalScrollBar().maximum() == 0
+    last = len(workspace.list.model.columns) - 1
+    assert view.columnWidth(last) >= 80
 
 
 def test_enter_opens_and_ctrl_c_copies(workspace: Workspace, memory: MemoryStore) -> None:

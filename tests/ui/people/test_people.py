@@ -15,7 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.ids import RecordId
+from app.domain.ids import RecordId, new_id
 from app.domain.people import Organisation, Person
 from app.domain.problems import ProblemCode
 from app.services.people import save_organisation, save_person
@@ -348,3 +348,18 @@ def test_signs_in_a_name_stay_signs(village: Laptop, workspace: Workspace, qtbot
     page = shown(qtbot, workspace, f"person:{one.id}")
     assert page.title_label.text() == "<b>韦</b>"
     assert page.title_label.textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("width", [1040, 1180, 1266])
+def test_no_column_is_cut_in_a_small_window(
+    village: Laptop, workspace: Workspace, qtbot: QtBot, width: int
+) -> None:
+    known(village, Person(id=new_id(), name="韦石生", phone="13800001234"))
+    workspace.resize(width, 700)
+    workspace.show()
+    table = workspace.list.table
+    qtbot.waitUntil(lambda: table.lines_model().rowCount() > 0)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    shown = [at for at in range(table.lines_model().columnCount()) if not table.isColumnHidden(at)]
+    assert len(shown) >= 4
+    assert all(table.columnWidth(at) >= 0.7 * (table._widths[at]) for at in shown[:-1])

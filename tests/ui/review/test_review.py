@@ -337,3 +337,13 @@ def test_nothing_to_review_says_what_happens_next(office: Laptop, qtbot: QtBot) 
     qtbot.waitUntil(lambda: workspace.list.queue.supervises)
     assert "还没有报上来的卷" in workspace.list.none.text.text()
     assert workspace.list.contact.text() == "还没有和县局联系上过。"
+
+
+@pytest.mark.parametrize("width", [1040, 1180, 1266])
+def test_no_column_is_cut_in_a_small_window(
+    office: Laptop, case_id: RecordId, qtbot: QtBot, width: int
+) -> None:
+    del case_id
+    table = workspace_of(qtbot, office, width).list.table
+    qtbot.waitUntil(lambda: table.lines_model().rowCount() > 0)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements import AgreementState
 from app.domain.cases import MOVES, Closing, Retention, Stage
 from app.domain.problems import ProblemCode, refuse
-from app.domain.reviews import Decision, ReviewState, open_return
+from app.domain.reviews import Decision, Review, ReviewState, in_order, open_return
 from app.ui.cases import actions
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import day_words, enum_choices, label, named, table_choices
@@ -200,13 +200,13 @@ class ClosingSection(CaseSection):
         if state is not ReviewState.NONE:
             said = name_of(REVIEW_STATE_NAMES, state, desk.language)
             rows.append((self.tr("审核"), said))
-        for one in view.file.reviews:
-            decision = name_of(DECISION_NAMES, one.decision, desk.language)
+        for one in in_order(view.file.reviews, view.file.submissions):
             day = one.at.astimezone().date().isoformat()
-            rows.append((f"{one.author}　{day}", f"{decision}　{one.text}"))
-        for handed in view.file.submissions:
-            day = handed.at.astimezone().date().isoformat()
-            rows.append((f"{handed.author}　{day}", self.tr("报送审核") + f"　{handed.note}"))
+            if isinstance(one, Review):
+                decision = name_of(DECISION_NAMES, one.decision, desk.language)
+                rows.append((f"{one.author}　{day}", f"{decision}　{one.text}"))
+            else:
+                rows.append((f"{one.author}　{day}", self.tr("报送审核") + f"　{one.note}"))
         return rows
 
     def _begin_closing(self) -> None:

@@ -7,7 +7,7 @@ it says what it wants.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui.cases.editor import Editor
@@ -21,9 +21,13 @@ class CaseSection(Section):
 
     Signals:
         wanted(str): where the person wants to go, as `targets.parse` reads it.
+        left(): the form in which the cursor stood has gone; the section should stay in sight.
+
+    `loading` is set while the page shows a case: a form that opens then takes no cursor away.
     """
 
     wanted = Signal(str)
+    left = Signal()
     key = ""
 
     def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
@@ -31,6 +35,8 @@ class CaseSection(Section):
         self.desk = desk
         self.view: CaseView | None = None
         self.editor: Editor | None = None
+        self.loading = False
+        self._sent_to: Editor | None = None
 
     # --- what sections do in their own way ---
 
@@ -69,20 +75,30 @@ class CaseSection(Section):
         editor.closed.connect(self.close_editor)
         self.content_layout.addWidget(editor)
         self.show_reading(False)
+        if not self.loading:
+            # Fields get their values, and their places, after the form was put here.
+            QTimer.singleShot(0, editor, lambda: self._go_into(editor))
 
     def close_editor(self) -> None:
         if self.editor is None:
             return
         editor, self.editor = self.editor, None
+        now = self.window().focusWidget()
+        inside = now is not None and editor.isAncestorOf(now)
+        if inside:
+            self.setFocus()  # else Qt goes to whatever follows, and scrolls there
         editor.hide()
         editor.deleteLater()
         self.show_reading(True)
+        if inside:
+            self.left.emit()
 
     def focus_editor(self, field: str = "") -> None:
         """Puts the cursor into a field of the open form, or into its first."""
         if self.editor is None:
             return
         form = self.editor.form
+        self._sent_to = self.editor
         if not (field and form.focus_field(field)):
             form.focus_field(next(iter(form.fields), ""))
 
@@ -110,6 +126,12 @@ class CaseSection(Section):
         made = self.add_action(text)
         made.setObjectName(name)
         return made
+
+    def _go_into(self, editor: Editor) -> None:
+        """A form that was asked for takes the cursor, unless it was sent to some field already."""
+        if editor is self.editor and self._sent_to is not editor:
+            self.wanted.emit(self.key)
+            editor.form.focus_first()
 
     def _after_save(self, result: object) -> None:
         del result

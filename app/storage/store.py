@@ -5,6 +5,7 @@ Opening checks, copies and migrates; it never creates anything in a file that a 
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections.abc import Iterator
@@ -134,7 +135,7 @@ class Store:
 def _identity(file: str) -> tuple[int, int] | None:
     """Which file stands at the place; None for none."""
     try:
-        found = os.stat(file)
+        found = Path(file).stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino
@@ -147,7 +148,7 @@ def told(error: Exception, folder: Path) -> Exception:
     if isinstance(error, BadCopy):
         return refuse(ProblemCode.STORE_DAMAGED)
     if isinstance(error, OSError):
-        full = getattr(error, "errno", None) == 28
+        full = error.errno == errno.ENOSPC
         return refuse(ProblemCode.DISK_FULL if full else ProblemCode.STORE_FOLDER_UNUSABLE)
     return error
 

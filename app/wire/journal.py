@@ -83,9 +83,13 @@ def entry_bytes(entry: Entry) -> bytes:
     whole = entry.model_dump(mode="json", exclude={"changes"})
     # What changed is JSON already: going over it once more would only cost time.
     whole["changes"] = [
-        {"kind": one.kind, "id": one.id, "base": one.base, "set": one.set, **one.__pydantic_extra__}
-        if one.__pydantic_extra__
-        else {"kind": one.kind, "id": one.id, "base": one.base, "set": one.set}
+        {
+            "kind": one.kind,
+            "id": one.id,
+            "base": one.base,
+            "set": one.set,
+            **(one.model_extra or {}),
+        }
         for one in entry.changes
     ]
     return canonical(whole)

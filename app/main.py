@@ -7,6 +7,7 @@ screen. What a room needs from another comes in here and nowhere else.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -348,6 +349,7 @@ def open_window(options: Options) -> int:
     if not _has_screen():
         print(_NO_SCREEN, file=sys.stderr)  # noqa: T201  # there is nowhere else to say it
         return 2
+    gc.disable()  # nothing is garbage yet; the collector runs again when the first list is shown
     from app.ui.runtime.preferences import FILE_NAME, SCALES, Preferences
 
     data = paths.data_folder(options.data)
@@ -367,6 +369,7 @@ def open_window(options: Options) -> int:
         known = language if language in LANGUAGES else LANGUAGES[0]
         return run(house, preferences, known, password, records)
     finally:
+        gc.enable()
         records.stop(None)
 
 

@@ -6,6 +6,7 @@ The records worker unlocks the store while the GUI thread still loads Qt.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -97,7 +98,9 @@ def _window(
         door.refused, door.broken, doors.window = doors.refused, doors.broken, window
         taken_off.append(install_hooks(doors.broken))
         window.setProperty("doors", doors)  # lives as long as the window
-        Opening(window, jobs, changes, doors, backstage, preferences).expect(early)
+        opening = Opening(window, jobs, changes, doors, backstage, preferences)
+        opening.opened.connect(_collect_again)
+        opening.expect(early)
 
     window.painted.connect(go_on)
     window.show()
@@ -111,6 +114,12 @@ def _window(
     if not quiet:
         os._exit(code)  # the wire still waits for an answer; what it does is safe to repeat
     return code
+
+
+def _collect_again() -> None:
+    """What the start has loaded stays for good: the collector need not look at it again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _fail(error: Exception, backstage: Backstage, language: str) -> int:

@@ -254,33 +254,27 @@ def opposed(party: Party, other: Party) -> bool:
 
 
 def check_together(parties: tuple[Party, ...], people: Mapping[RecordId, Person]) -> list[Problem]:
-    """Problems between the parties of a case: one person on two sides; a guardian who is the
-    opponent.
+    """Problems between the parties of a case: one person on two sides, be it as a party or as
+    somebody's agent; a guardian who is the opponent.
     """
-    problems: list[Problem] = []
     living = [party for party in parties if not party.void_reason]
+    problems: list[Problem] = []
     for index, party in enumerate(living):
         for other in living:
-            if other is party or not opposed(party, other):
+            if other is party or not opposed(party, other) or other.person_id is None:
                 continue
-            if (
-                party.person_id
-                and party.person_id == other.person_id
-                and party.ordinal < other.ordinal
-            ):
-                problems.append(
-                    Problem(
-                        ProblemCode.SAME_PERSON_BOTH_SIDES,
-                        f"parties.{index}",
-                        {"name": party_name(party, people, {})},
-                    )
-                )
-            if any(one.person_id == other.person_id for one in guardians(party)):
-                problems.append(
-                    Problem(
-                        ProblemCode.GUARDIAN_IS_OPPONENT,
-                        f"parties.{index}",
-                        {"name": party_name(other, people, {})},
-                    )
-                )
+            code = _clash(party, other)
+            if code is not None:
+                facts = {"name": party_name(other, people, {})}
+                problems.append(Problem(code, f"parties.{index}", facts))
     return problems
+
+
+def _clash(party: Party, other: Party) -> ProblemCode | None:
+    """What is wrong with `other`, a person of the other side, in `party`'s place or beside it."""
+    if party.person_id == other.person_id:
+        return ProblemCode.SAME_PERSON_BOTH_SIDES if party.ordinal < other.ordinal else None
+    kinds = {one.kind for one in party.representations if one.person_id == other.person_id}
+    if StandIn.GUARDIAN in kinds:
+        return ProblemCode.GUARDIAN_IS_OPPONENT
+    return ProblemCode.SAME_PERSON_BOTH_SIDES if kinds else None

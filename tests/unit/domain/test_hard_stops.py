@@ -222,6 +222,14 @@ def test_the_opponent_is_no_guardian() -> None:
     assert found == [ProblemCode.GUARDIAN_IS_OPPONENT]
 
 
+def test_the_opponent_is_no_agent() -> None:
+    agent = Representation(person_id=LI.id, kind=StandIn.AGENT, powers=(POWER_CLAIMS, POWER_SIGN))
+    first = party(ZHANG, 1, PartyRole.APPLICANT, representations=(agent,))
+    parties = (first, party(LI, 2, PartyRole.RESPONDENT))
+    found = [problem.code for problem in check_together(parties, case_file().people)]
+    assert found == [ProblemCode.SAME_PERSON_BOTH_SIDES]
+
+
 @pytest.mark.parametrize("state", [AgreementState.FINAL, AgreementState.EFFECTIVE])
 def test_a_frozen_text_cannot_be_edited(state: AgreementState) -> None:
     with pytest.raises(Refused) as caught:

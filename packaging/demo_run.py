@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,8 @@ def main() -> int:
     parser.add_argument("--offscreen", action="store_true")
     parser.add_argument("--fresh", action="store_true")
     args = parser.parse_args()
+    # Whoever ends this program ends the county server with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if args.offscreen or not has_screen():
         from walk import walk
 

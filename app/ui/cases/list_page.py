@@ -6,6 +6,7 @@ All keys at once, lines a page at a time, sorted and filtered by the store. Pain
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -124,12 +125,8 @@ class ListPage(Page):
         )
         self.oral_button.setToolTip(self.tr("口头小案一页办完（Ctrl+Shift+N）"))
         self.new_button.setToolTip(self.tr("登记新纠纷（Ctrl+N）"))
-        self.nothing = EmptyState("search", self.tr("没有找到这样的案件。"), self.tr("清除筛选"))
-        self.nothing.pressed.connect(self.filters.clear)
-        self.welcome = self._welcome()
         self.stack = QStackedWidget()
-        for widget in (self.view, self.nothing, self.welcome):
-            self.stack.addWidget(widget)
+        self.stack.addWidget(self.view)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +143,19 @@ class ListPage(Page):
         column.addLayout(foot)
         self.set_content(content)
 
-    def _welcome(self) -> EmptyState:
+    # Both are made when they are first shown: most lists are not empty, and the start is short.
+
+    @cached_property
+    def nothing(self) -> EmptyState:
+        """No case matches."""
+        state = EmptyState("search", self.tr("没有找到这样的案件。"), self.tr("清除筛选"))
+        state.pressed.connect(self.filters.clear)
+        self.stack.addWidget(state)
+        return state
+
+    @cached_property
+    def welcome(self) -> EmptyState:
+        """There is no case at all yet."""
         state = EmptyState(
             "handshake", self.tr("这里还没有案件。从第一件开始吧。"), self.tr("登记新纠纷")
         )
@@ -156,6 +165,7 @@ class ListPage(Page):
         column = state.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.count() - 1, oral, 0, Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(state)
         return state
 
     def _show(self, found: Listing) -> None:

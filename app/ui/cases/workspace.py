@@ -155,10 +155,11 @@ class Workspace(QWidget):
         """Whoever reviews reads cases and makes none."""
         self._may_write = role not in REVIEWERS
         page = self.list
-        welcome = page.welcome.findChildren(QPushButton)
-        for made in (page.new_button, page.oral_button, *welcome):
+        for made in (page.new_button, page.oral_button):
             made.setVisible(self._may_write)
         if not self._may_write:
+            for made in page.welcome.findChildren(QPushButton):
+                made.hide()
             page.welcome.set_text(self.tr("这里还没有案件。调委会报上来以后就能看到。"))
 
     def _asked_to_write(self) -> bool:

@@ -132,6 +132,7 @@ def _matching(session: Session, request: EnrolRequest) -> EnrolmentCode | None:
 
 def _tries(session: Session, condition: object, since: datetime) -> int:
     query = select(func.count()).select_from(EnrolmentTry)
+    # `condition` is a comparison of columns; SQLModel types it as bool.
     counted = query.where(condition, col(EnrolmentTry.at) >= since)  # type: ignore[arg-type]
     return session.exec(counted).one()
 

@@ -80,6 +80,7 @@ def table_text(kind: str) -> TableText:
 
 def table_of(row: type[StoreRow]) -> Table:
     """The table that a row class describes."""
+    # SQLModel does not declare the table that it makes.
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
 

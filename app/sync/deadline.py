@@ -54,12 +54,14 @@ class _Limit:
 def _pool(pool: type[Any], connection: type[Any], limit: _Limit) -> type[Any]:
     """The pool class with connections that read within `limit`."""
 
+    # The base comes in as a value, so mypy cannot see its class.
     class Timed(connection):  # type: ignore[misc]
         def connect(self) -> None:
             super().connect()
             plain: Any = self.sock
             self.sock: Any = _TimedSocket(plain, limit)
 
+    # As above: http and https share this.
     class TimedPool(pool):  # type: ignore[misc]
         ConnectionCls: ClassVar[type[Any]] = Timed
 

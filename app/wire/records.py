@@ -31,6 +31,7 @@ class NotARecord(ValueError):
 @cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
     record = KINDS[kind]
+    # pydantic reads this attribute of any dataclass; the domain must not know it.
     record.__pydantic_config__ = ConfigDict(hide_input_in_errors=True)  # type: ignore[union-attr]
     return TypeAdapter(record)
 

@@ -122,6 +122,7 @@ class SessionForm(Form):
         field = TextField(f"{number}. {title}", hint=hint)
         phrases = known.get("phrases", ())
         if isinstance(phrases, (list, tuple)) and phrases:
+            # A field always has its column; the stubs know only a plain QLayout.
             field.layout().addWidget(self._phrases(field, phrases), 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr, call-arg]
         self.add(f"steps.{step.value}", field)
 

@@ -39,6 +39,7 @@ def load_first() -> None:
     """Brings the code of the first workspace into memory, in a moment when nothing else can be
     done.
     """
+    # Loaded ahead for its side effect alone: the page is made later.
     import app.ui.cases.workspace  # noqa: F401
 
 

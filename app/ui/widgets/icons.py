@@ -44,6 +44,7 @@ def _drawn(name: str, colour: str, width: int) -> QIcon:
         sized = coloured.replace(b'width="24" height="24" viewBox="0 0 24 24"', shape, 1)
         picture = QPixmap()
         # The stubs ask for bytes; PySide6 6.9 itself takes a str alone.
+        # The stubs lack the form that takes bytes.
         if picture.loadFromData(sized, "SVG"):  # type: ignore[call-overload]
             found.addPixmap(picture)
     return found

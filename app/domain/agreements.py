@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.ids import RecordId
@@ -89,15 +89,52 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something a clause obliges a party to do, other than paying: who, what, by which local
+    date.
+    """
+
+    id: RecordId
+    party_id: RecordId | None
+    what: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One numbered clause. `id` stays with the clause when others move; `due_on` for acts other
-    than payments.
+    than payments; `from_bank` names the clause of the pack it was made from.
     """
 
     id: RecordId
     text: str
     payment: Payment | None = None
     due_on: date | None = None
+    duties: tuple[Duty, ...] = ()
+    from_bank: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """That a warning of the checker was overridden: its code and place, why, by whom, on which
+    local date. Hard stops have none.
+    """
+
+    finding: str
+    place: str
+    reason: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenNames:
+    """The names of committee and mediators as they stand on the frozen paper; `mediators` in the
+    order of `mediator_ids`.
+    """
+
+    committee: str = ""
+    mediators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +160,8 @@ class Agreement:
     `facts` main facts and disputed points; `responsibility` each party's responsibility (PML art.
     29); `manner`, `deadline`, `place` of performance in words; `copies` as printed; `made_on` local
     date on the paper; `content_hash` SHA-256 of the frozen content; `party_blocks` the parties as
-    printed, filled when the text is frozen.
+    printed, filled when the text is frozen. `version` counts how often the text was frozen (0 for
+    a draft that never was); `frozen_at` is the UTC moment of the last time by this device's clock.
     """
 
     id: RecordId
@@ -147,6 +185,10 @@ class Agreement:
     made_on: date | None = None
     content_hash: str = ""
     party_blocks: tuple[PartyBlock, ...] = ()
+    frozen_names: FrozenNames | None = None
+    version: int = 0
+    frozen_at: datetime | None = None
+    waivers: tuple[Waiver, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     performed_on: date | None = None
     void_reason: str = ""
@@ -285,7 +327,14 @@ def spoil(agreement: Agreement, reason: str) -> Agreement:
         raise refuse(ProblemCode.AGREEMENT_FROZEN, "", number=agreement.number)
     if not reason.strip():
         raise refuse(ProblemCode.REASON_NEEDED, "void_reason")
-    return replace(agreement, state=AgreementState.DRAFT, content_hash="", party_blocks=())
+    return replace(
+        agreement,
+        state=AgreementState.DRAFT,
+        content_hash="",
+        party_blocks=(),
+        frozen_names=None,
+        frozen_at=None,
+    )
 
 
 def sign(

@@ -4,22 +4,33 @@ pages and papers are made from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from app.domain.agreements import Agreement, AgreementForm, AgreementState
+from app.domain.attachments import Attachment
 from app.domain.cases import Case, Stage
 from app.domain.codes import CodeBook
 from app.domain.committees import Committee, Mediator
+from app.domain.confirmations import Confirmation
+from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
 from app.domain.ids import RecordId
+from app.domain.investigations import Investigation
+from app.domain.letters import Letter
 from app.domain.parties import Party, PartyRole, party_name
 from app.domain.people import Organisation, Person
+from app.domain.performances import Performance
+from app.domain.printing import Printing
+from app.domain.readings import Reading
 from app.domain.reviews import Review, ReviewState, Submission, review_state
 from app.domain.sessions import Session
 from app.domain.text import join_names
+
+L = TypeVar("L", Investigation, Evidence, Letter, Performance, Confirmation, Attachment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,14 @@ class CaseFile:
     follow_ups: tuple[FollowUp, ...] = ()
     reviews: tuple[Review, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    investigations: tuple[Investigation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    performances: tuple[Performance, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    printings: tuple[Printing, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @property
     def living_parties(self) -> tuple[Party, ...]:
@@ -52,6 +71,13 @@ class CaseFile:
     @property
     def living_agreements(self) -> tuple[Agreement, ...]:
         return tuple(one for one in self.agreements if one.state is not AgreementState.VOID)
+
+    def living(self, kind: type[L]) -> tuple[L, ...]:
+        """What was not voided of investigations, evidence, letters, performances, confirmations or
+        attachments.
+        """
+        found = _OF_KIND[kind](self)
+        return tuple(one for one in found if not one.void_reason)
 
     def main_agreement(self) -> Agreement | None:
         """The agreement that is not a supplement; None if nothing was agreed yet."""
@@ -72,6 +98,16 @@ class CaseFile:
 
     def review_state(self) -> ReviewState:
         return review_state(self.reviews, self.submissions)
+
+
+_OF_KIND: Mapping[type[Any], Callable[[CaseFile], tuple[Any, ...]]] = {
+    Investigation: lambda file: file.investigations,
+    Evidence: lambda file: file.evidence,
+    Letter: lambda file: file.letters,
+    Performance: lambda file: file.performances,
+    Confirmation: lambda file: file.confirmations,
+    Attachment: lambda file: file.attachments,
+}
 
 
 def file_title(file: CaseFile, codes: CodeBook) -> str:

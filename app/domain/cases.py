@@ -152,13 +152,28 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileNote:
+    """卷宗情况说明: what is missing, damaged, a copy or added later; who bound and who checked the
+    file, on which local dates.
+    """
+
+    situation: str = ""
+    filed_by: str = ""
+    filed_on: date | None = None
+    checked_by: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """The head of a case; parties, sessions, agreements and the rest are records of their own that
     name it.
 
     `matter` is what it is about in a few words; codes come from the packs' tables of the same
     names; `amount_claimed` in fen; `occurred_on`, `reported_on`, `accepted_on` and `filed_on` are
-    local dates. The first of `mediator_ids` leads.
+    local dates; `applied_on` that of the application, `applied_orally` when the form was filled in
+    for the applicant. The first of `mediator_ids` leads. `subsidy_class` is what the county graded
+    the case for payment; `fee_taken` fails the file (PML art. 4).
     """
 
     id: RecordId
@@ -195,6 +210,11 @@ class Case:
     closing: Closing | None = None
     filed_on: date | None = None
     source_note: str = ""
+    applied_on: date | None = None
+    applied_orally: bool = False
+    file_note: FileNote | None = None
+    subsidy_class: str = ""
+    fee_taken: bool = False
 
 
 def move(case: Case, to: Stage) -> Case:

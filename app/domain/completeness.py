@@ -24,17 +24,39 @@ class DocumentKind(StrEnum):
     """A paper that Heshi prints, in the order of the bound file."""
 
     COVER = "cover"
+    CONTENTS = "contents"
+    APPLICATION = "application"
     ACCEPTANCE_REGISTER = "acceptance_register"
+    MEDIATION_NOTICE = "mediation_notice"
+    NON_ACCEPTANCE_NOTICE = "non_acceptance_notice"
     RIGHTS_NOTICE = "rights_notice"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    RECUSAL_APPLICATION = "recusal_application"
+    INVESTIGATION_RECORD = "investigation_record"
+    EVIDENCE_LIST = "evidence_list"
     MEDIATION_RECORD = "mediation_record"
+    EXTENSION_CONSENT = "extension_consent"
+    SUSPENSION_NOTICE = "suspension_notice"
+    RESUMPTION_NOTICE = "resumption_notice"
     WRITTEN_AGREEMENT = "written_agreement"
     ORAL_REGISTER = "oral_register"
+    TERMINATION_NOTICE = "termination_notice"
+    TRANSFER_LETTER = "transfer_letter"
+    COURT_REPLY = "court_reply"
+    SERVICE_RECEIPT = "service_receipt"
+    PERFORMANCE_RECEIPT = "performance_receipt"
+    FOLLOW_UP_RECORD = "follow_up_record"
+    CONFIRMATION_APPLICATION = "confirmation_application"
+    CLOSING_REPORT = "closing_report"
+    FILE_NOTE = "file_note"
+    BACK_COVER = "back_cover"
 
 
 class Need(StrEnum):
     """Whether the file must hold a paper."""
 
     MUST = "must"
+    AS_NEEDED = "as_needed"
     NOT_NEEDED = "not_needed"
 
 

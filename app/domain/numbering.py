@@ -8,6 +8,7 @@ register does not explain.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from app.domain.ids import RecordId
@@ -37,7 +38,10 @@ class NumberBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedNumber:
-    """One number given to one agreement; `serial` 0 where it was typed from a paper register."""
+    """One number given to one agreement or letter; `serial` 0 where it was typed from a paper
+    register. `number_kind` is a kind of the pack's ``number_format``; `spoiled_sheets` counts
+    papers under it that were printed and thrown away.
+    """
 
     id: RecordId
     committee_id: RecordId
@@ -45,6 +49,10 @@ class IssuedNumber:
     serial: int
     text: str
     agreement_id: RecordId | None = None
+    letter_id: RecordId | None = None
+    number_kind: str = "agreement"
+    issued_on: date | None = None
+    spoiled_sheets: int = 0
     state: NumberState = NumberState.USED
     void_reason: str = ""
 

@@ -41,7 +41,8 @@ POWER_SIGN = "SIGN_DOCUMENTS"  # (5) take part and sign
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
     """Somebody who acts for a party. `powers` are codes of the pack's table ``agent_power``;
-    `proof` is the paper shown.
+    `proof` is the paper shown, `proof_id` its scan (an attachment); `given_on` and `until` bound
+    the mandate.
     """
 
     person_id: RecordId
@@ -52,6 +53,9 @@ class Representation:
     powers: tuple[str, ...] = ()
     proof: str = ""
     given_on: date | None = None
+    until: date | None = None
+    licence_no: str = ""
+    proof_id: RecordId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,20 @@ storage, wire and import go by.
 from __future__ import annotations
 
 from app.domain.agreements import Agreement
+from app.domain.attachments import Attachment
 from app.domain.cases import Case
 from app.domain.committees import Committee, Mediator
+from app.domain.confirmations import Confirmation
+from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
+from app.domain.investigations import Investigation
+from app.domain.letters import Letter
 from app.domain.numbering import IssuedNumber, NumberBlock
 from app.domain.parties import Party
 from app.domain.people import Organisation, Person
+from app.domain.performances import Performance
+from app.domain.printing import Printing
+from app.domain.readings import Reading
 from app.domain.reviews import Review, Submission
 from app.domain.sessions import Session
 
@@ -28,6 +36,14 @@ Record = (
     | Submission
     | IssuedNumber
     | NumberBlock
+    | Attachment
+    | Investigation
+    | Evidence
+    | Letter
+    | Performance
+    | Confirmation
+    | Printing
+    | Reading
 )
 
 KINDS: dict[str, type[Record]] = {
@@ -44,6 +60,14 @@ KINDS: dict[str, type[Record]] = {
     "submission": Submission,
     "issued_number": IssuedNumber,
     "number_block": NumberBlock,
+    "attachment": Attachment,
+    "investigation": Investigation,
+    "evidence": Evidence,
+    "letter": Letter,
+    "performance": Performance,
+    "confirmation": Confirmation,
+    "printing": Printing,
+    "reading": Reading,
 }
 KIND_OF: dict[type[Record], str] = {kind: name for name, kind in KINDS.items()}
 

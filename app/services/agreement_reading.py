@@ -42,7 +42,11 @@ def with_agreement_part(reading: Reading, file: CaseFile, part: AgreementPart) -
             reading.uow, file.case.committee_id, draft, reading.practice, part.number
         )
         draft = replace(draft, number=line.text)
-    file = with_final(file, draft, draft.number) if final else with_agreement(file, draft)
+    file = (
+        with_final(file, draft, draft.number, reading.uow.now())
+        if final
+        else with_agreement(file, draft)
+    )
     for index, hand in enumerate(part.sign_offs):
         with below(f"sign_offs.{index}"):
             signed = _hand(reading, hand)

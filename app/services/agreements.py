@@ -8,7 +8,7 @@ never changes. Never makes up text.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.acts import Act
 from app.domain.agreements import (
@@ -36,7 +36,7 @@ from app.domain.sessions import may_begin
 from app.services.casework import agreement_of, put_changes, with_agreement
 from app.services.numbers import issue_number
 from app.services.ports import Practice, UnitOfWork
-from app.wire.sealing import content_hash, printed_blocks
+from app.wire.sealing import content_hash, printed_blocks, printed_names
 
 # What only a step of its own may change; a form that saves a draft leaves these alone.
 _STEPS = (
@@ -47,6 +47,9 @@ _STEPS = (
     "number",
     "content_hash",
     "party_blocks",
+    "frozen_names",
+    "version",
+    "frozen_at",
     "sign_offs",
     "performed_on",
     "void_reason",
@@ -154,7 +157,7 @@ def finalise_agreement(
     check_case_editable(file.case)
     demand_final(file, agreement, uow.today())
     line = issue_number(uow, file.case.committee_id, agreement, practice, number)
-    after = with_final(file, agreement, line.text)
+    after = with_final(file, agreement, line.text, uow.now())
     put_changes(uow, file, after)
     uow.commit(Act.AGREEMENT_FINALISED, agreement.case_id)
     return agreement_of(after, agreement_id)
@@ -166,10 +169,19 @@ def demand_final(file: CaseFile, agreement: Agreement, today: date) -> None:
     demand(_problems_of_final(file, agreement, today))
 
 
-def with_final(file: CaseFile, agreement: Agreement, number: str) -> CaseFile:
-    """The case with the agreement frozen under its number, and moved on by it."""
+def with_final(file: CaseFile, agreement: Agreement, number: str, at: datetime) -> CaseFile:
+    """The case with the agreement frozen under its number at UTC moment `at`, and moved on by
+    it.
+    """
     copies = agreement.copies if agreement.copies is not None else default_copies(agreement)
-    numbered = replace(agreement, number=number, copies=copies)
+    numbered = replace(
+        agreement,
+        number=number,
+        copies=copies,
+        version=agreement.version + 1,
+        frozen_at=at,
+        frozen_names=printed_names(file, agreement),
+    )
     numbered = replace(numbered, party_blocks=printed_blocks(file, numbered))
     final = finalise(numbered, number, content_hash(file, numbered))
     file = with_agreement(file, final)

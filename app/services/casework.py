@@ -59,4 +59,9 @@ def _records(file: CaseFile) -> tuple[Record, ...]:
         *file.sessions,
         *file.agreements,
         *file.follow_ups,
+        *file.investigations,
+        *file.evidence,
+        *file.letters,
+        *file.performances,
+        *file.confirmations,
     )

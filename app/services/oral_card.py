@@ -193,7 +193,7 @@ def _with_agreement(
     )
     demand_final(file, agreement, today)
     line = issue_number(uow, file.case.committee_id, agreement, practice, card.number)
-    file = with_final(file, agreement, line.text)
+    file = with_final(file, agreement, line.text, uow.now())
     if card.signed_on:
         hand = SignOff(
             signer=Signer.MEDIATOR,

@@ -12,14 +12,22 @@ from dataclasses import fields as fields_of
 from typing import Any, TypeVar, cast
 
 from app.domain.agreements import Agreement
+from app.domain.attachments import Attachment
 from app.domain.casefile import CaseFile
 from app.domain.cases import Case
 from app.domain.committees import Committee, Mediator
+from app.domain.confirmations import Confirmation
+from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
 from app.domain.ids import RecordId
+from app.domain.investigations import Investigation
+from app.domain.letters import Letter
 from app.domain.parties import Party
 from app.domain.people import Organisation, Person
+from app.domain.performances import Performance
+from app.domain.printing import Printing
 from app.domain.problems import Problem, ProblemCode, Refused, refuse
+from app.domain.readings import Reading
 from app.domain.records import KIND_OF, Record, case_of, kind_of
 from app.domain.reviews import Review, Submission
 from app.domain.sessions import Session
@@ -30,7 +38,22 @@ from app.wire.records import from_fields
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 
-_IN_ORDER = {"party": "ordinal, key", "session": "ordinal, key"}
+_ORDERED = ("party", "session", "investigation", "evidence", "attachment")
+_IN_ORDER = dict.fromkeys(_ORDERED, "ordinal, key")
+# Field of `CaseFile` -> what only some cases have.
+_BESIDE_CASES: dict[str, type[Any]] = {
+    "investigations": Investigation,
+    "evidence": Evidence,
+    "letters": Letter,
+    "performances": Performance,
+    "confirmations": Confirmation,
+    "attachments": Attachment,
+    "printings": Printing,
+    "readings": Reading,
+}
+_WHICH = "SELECT " + ", ".join(
+    f"EXISTS (SELECT 1 FROM {KIND_OF[kind]} WHERE case_id = ?)" for kind in _BESIDE_CASES.values()
+)
 # What may be added to a case of somebody else: it stands beside the record and never changes it.
 _BESIDE = (Review, Submission)
 
@@ -124,7 +147,20 @@ class Records:
             follow_ups=self.of_case(FollowUp, case_id),
             reviews=self.of_case(Review, case_id),
             submissions=self.of_case(Submission, case_id),
+            **self._beside(case_id),
         )
+
+    def _beside(self, case_id: RecordId) -> dict[str, Any]:
+        """What only some cases have; one question tells which, so that a plain case costs one
+        statement.
+        """
+        there = self._transaction.read().execute(_WHICH, (case_id,) * len(_BESIDE_CASES)).fetchone()
+        staged = {name for name, _ in self.staged}
+        return {
+            field: self.of_case(kind, case_id)
+            for (field, kind), found in zip(_BESIDE_CASES.items(), there, strict=True)
+            if found or KIND_OF[kind] in staged
+        }
 
     def is_foreign(self, case_id: RecordId) -> bool:
         stored = self.stored("case", case_id)

@@ -20,6 +20,14 @@ Moment = Annotated[str, Field(sa_type=Text)]  # UTC, ISO
 Flag = Annotated[bool, Field(sa_type=Integer)]
 Nested = Annotated[str, Field(sa_type=Text, sa_column_kwargs={"info": {"json": True}})]
 MaybeNested = Annotated[str | None, Field(sa_type=Text, sa_column_kwargs={"info": {"json": True}})]
+# What a later migration added: SQLite wants a value for the rows that were there before.
+LaterLine = Annotated[str, Field(sa_type=Text, sa_column_kwargs={"server_default": ""})]
+LaterFlag = Annotated[bool, Field(sa_type=Integer, sa_column_kwargs={"server_default": text("0")})]
+LaterCount = Annotated[int, Field(sa_type=Integer, sa_column_kwargs={"server_default": text("0")})]
+LaterNested = Annotated[
+    str,
+    Field(sa_type=Text, sa_column_kwargs={"info": {"json": True}, "server_default": "[]"}),
+]
 Key = Annotated[str, Field(sa_type=Text, primary_key=True)]
 Bytes = Annotated[bytes, Field(sa_type=LargeBinary)]
 OfCase = Annotated[str, Field(sa_type=Text, foreign_key="case_head.id", index=True)]
@@ -133,6 +141,11 @@ class CaseRow(RecordRow, table=True):
     closing: MaybeNested
     filed_on: Day
     source_note: Line
+    applied_on: Day
+    applied_orally: LaterFlag
+    file_note: MaybeNested
+    subsidy_class: LaterLine
+    fee_taken: LaterFlag
 
 
 class PartyRow(RecordRow, table=True):
@@ -202,6 +215,10 @@ class AgreementRow(RecordRow, table=True):
     sign_offs: Nested
     performed_on: Day
     void_reason: Line
+    frozen_names: MaybeNested
+    version: LaterCount
+    frozen_at: MaybeLine
+    waivers: LaterNested
 
 
 class FollowUpRow(RecordRow, table=True):
@@ -249,6 +266,12 @@ class IssuedNumberRow(RecordRow, table=True):
     agreement_id: MaybeLine
     state: Line
     void_reason: Line
+    letter_id: MaybeLine
+    number_kind: Annotated[
+        str, Field(sa_type=Text, sa_column_kwargs={"server_default": "agreement"})
+    ]
+    issued_on: Day
+    spoiled_sheets: LaterCount
 
 
 class NumberBlockRow(RecordRow, table=True):
@@ -257,6 +280,148 @@ class NumberBlockRow(RecordRow, table=True):
     year: int
     first: int
     last: int
+
+
+class AttachmentRow(RecordRow, table=True):
+    __tablename__ = "attachment"
+    case_id: OfCase
+    kind: Line
+    sha256: Annotated[str, Field(sa_type=Text, index=True)]
+    size: int
+    media_type: Line
+    subject_id: MaybeLine
+    party_id: MaybeLine
+    name: Line
+    caption: Line
+    taken_on: Day
+    taken_at_place: Line
+    taken_by: Line
+    width: int
+    height: int
+    page: int | None
+    content_hash: Line
+    version: int
+    ordinal: int
+    void_reason: Line
+
+
+class InvestigationRow(RecordRow, table=True):
+    __tablename__ = "investigation"
+    case_id: OfCase
+    ordinal: int
+    held_on: Day
+    begun_at: MaybeLine
+    ended_at: MaybeLine
+    place: Line
+    person_id: MaybeLine
+    relation: Line
+    others: Line
+    matter: Line
+    exchanges: Nested
+    investigator_ids: Nested
+    recorder: Line
+    void_reason: Line
+
+
+class EvidenceRow(RecordRow, table=True):
+    __tablename__ = "evidence"
+    case_id: OfCase
+    ordinal: int
+    name: Line
+    kind: Line
+    given_by: MaybeLine
+    source: Line
+    submitted_on: Day
+    copies: int
+    pages: int
+    original: Flag
+    proves: Line
+    received_by: Line
+    compared_by: Line
+    compared_on: Day
+    returned_on: Day
+    void_reason: Line
+
+
+class LetterRow(RecordRow, table=True):
+    __tablename__ = "letter"
+    case_id: OfCase
+    kind: Line
+    number: Line
+    made_on: Day
+    party_ids: Nested
+    addressee: Line
+    addressee_code: Line
+    reason_code: Line
+    reason: Line
+    content: Line
+    until: Day
+    meeting_on: Day
+    meeting_at: MaybeLine
+    place: Line
+    mediator_ids: Nested
+    subject_id: MaybeLine
+    enclosures: Nested
+    decision: Line
+    decided_on: Day
+    deliveries: Nested
+    reply: MaybeNested
+    void_reason: Line
+
+
+class PerformanceRow(RecordRow, table=True):
+    __tablename__ = "performance"
+    case_id: OfCase
+    agreement_id: Line
+    duty: Line
+    done_on: Day
+    fen: int | None
+    payer_id: MaybeLine
+    payee_id: MaybeLine
+    way: Line
+    what: Line
+    witness: Line
+    follow_up_id: MaybeLine
+    void_reason: Line
+
+
+class ConfirmationRow(RecordRow, table=True):
+    __tablename__ = "confirmation"
+    case_id: OfCase
+    agreement_id: Line
+    court: Line
+    applied_on: Day
+    addresses: Nested
+    property_proof: Line
+    case_no: Line
+    accepted_on: Day
+    decided_on: Day
+    outcome: MaybeLine
+    reason: Line
+    void_reason: Line
+
+
+class PrintingRow(RecordRow, table=True):
+    __tablename__ = "printing"
+    case_id: OfCase
+    at: Moment
+    papers: Nested
+    copies: int
+    pages: Line
+    printer: Line
+    duplex: Flag
+    whole_file: Flag
+    came_out: Line
+    spoiled_reason: Line
+    spoiled_sheets: int
+
+
+class ReadingRow(RecordRow, table=True):
+    __tablename__ = "reading"
+    case_id: OfCase
+    agreement_id: Line
+    reader: Line
+    ticks: Nested
 
 
 class JournalRow(StoreRow, table=True):
@@ -359,6 +524,18 @@ class SchemaVersionRow(StoreRow, table=True):
     app_version: Line
 
 
+class AttachmentFileRow(StoreRow, table=True):
+    """The key of one encrypted file of the attachments folder, known by the SHA-256 of its plain
+    bytes.
+    """
+
+    __tablename__ = "attachment_file"
+    sha256: Key
+    secret: Bytes
+    size: int
+    kept_at: Moment
+
+
 class CaseLineRow(StoreRow, table=True):
     """One case as lists show, sort and filter it; made anew whenever something in it changes.
 
@@ -406,4 +583,12 @@ RECORD_ROWS: dict[str, type[RecordRow]] = {
     "submission": SubmissionRow,
     "issued_number": IssuedNumberRow,
     "number_block": NumberBlockRow,
+    "attachment": AttachmentRow,
+    "investigation": InvestigationRow,
+    "evidence": EvidenceRow,
+    "letter": LetterRow,
+    "performance": PerformanceRow,
+    "confirmation": ConfirmationRow,
+    "printing": PrintingRow,
+    "reading": ReadingRow,
 }

@@ -20,6 +20,12 @@ _BODIES: dict[str, tuple[str, ...]] = {
     "follow_up": ("visitor", "findings"),
     "review": ("author", "text"),
     "submission": ("note",),
+    "investigation": ("place", "others", "matter", "recorder"),
+    "evidence": ("name", "source", "proves"),
+    "letter": ("number", "addressee", "reason", "content"),
+    "performance": ("what", "witness"),
+    "confirmation": ("court", "case_no"),
+    "attachment": ("name", "caption", "taken_at_place"),
     "person": ("address", "phone", "id_no", "occupation"),
     "organisation": ("address", "phone", "credit_code", "legal_representative"),
 }  # fmt: skip
@@ -28,6 +34,7 @@ _LISTS: dict[str, dict[str, str]] = {
     "case": {"requests": ""},
     "session": {"steps": "text", "participants": "name"},
     "agreement": {"clauses": "text"},
+    "investigation": {"exchanges": "answer"},
 }
 _PEOPLE = ("person", "organisation")
 # What must be indexed anew when it changes.

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from app.domain.agreements import Clause
 from app.domain.records import KINDS, Record, kind_of
 from app.wire.canonical import Json
 
@@ -41,6 +42,16 @@ def to_fields(record: Record) -> Fields:
     objects.
     """
     return cast(Fields, _adapter(kind_of(record)).serializer.to_python(record, mode="json"))
+
+
+@cache
+def _clause_adapter() -> TypeAdapter[Clause]:
+    return TypeAdapter(Clause)
+
+
+def clause_fields(clause: Clause) -> Fields:
+    """The JSON values of one clause, as `to_fields` has them within an agreement."""
+    return cast(Fields, _clause_adapter().serializer.to_python(clause, mode="json"))
 
 
 def from_fields(kind: str, fields: Fields) -> Record:

@@ -10,16 +10,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.agreements import Agreement
+from app.domain.agreements import Agreement, Clause, FrozenNames
 from app.domain.casefile import CaseFile
 from app.domain.parties import PartyBlock, party_block
 from app.wire.canonical import canonical, digest
-from app.wire.records import Fields, to_fields
+from app.wire.records import Fields, clause_fields, to_fields
 
 AGREEMENT_PURPOSE = "heshi/agreement/1"
+CLAUSE_PURPOSE = "heshi/clause/1"
 
 # What happens to the paper after it was frozen; everything else is on the paper.
-AFTERWARDS = frozenset({"state", "content_hash", "sign_offs", "performed_on", "void_reason"})
+AFTERWARDS = frozenset(
+    {
+        "state",
+        "content_hash",
+        "sign_offs",
+        "performed_on",
+        "void_reason",
+        "waivers",
+        "frozen_at",
+    }
+)
+# What later versions of Heshi added: papers frozen before keep their hash, so it counts only where
+# it says something.
+_ADDED_LATER = ("version", "frozen_names")
 
 
 def printed_blocks(file: CaseFile, agreement: Agreement) -> tuple[PartyBlock, ...]:
@@ -37,13 +51,45 @@ def printed_blocks(file: CaseFile, agreement: Agreement) -> tuple[PartyBlock, ..
     )
 
 
+def printed_names(file: CaseFile, agreement: Agreement) -> FrozenNames:
+    """The names of committee and mediators for a paper that is being frozen."""
+    found = [file.mediators.get(one) for one in agreement.mediator_ids]
+    return FrozenNames(
+        committee=file.committee.name if file.committee else "",
+        mediators=tuple(one.name if one else "" for one in found),
+    )
+
+
 def frozen_content(file: CaseFile, agreement: Agreement) -> Fields:
     """The content that is hashed.
 
     All fields of the agreement but those of its later life, as JSON values.
     """
-    whole = replace(agreement, party_blocks=printed_blocks(file, agreement))
-    return {name: value for name, value in to_fields(whole).items() if name not in AFTERWARDS}
+    whole = to_fields(replace(agreement, party_blocks=printed_blocks(file, agreement)))
+    content = {
+        name: value
+        for name, value in whole.items()
+        if name not in AFTERWARDS and (name not in _ADDED_LATER or value)
+    }
+    return content | {"clauses": [_clause_content(one) for one in agreement.clauses]}
+
+
+def _clause_content(clause: Clause) -> Fields:
+    """A clause as it is hashed: without where its words came from, and without an empty list of
+    duties, which earlier versions did not have.
+    """
+    fields = clause_fields(clause)
+    del fields["from_bank"]
+    if not clause.duties:
+        del fields["duties"]
+    return fields
+
+
+def clause_hash(clause: Clause) -> str:
+    """SHA-256 in hex of what a clause says, money, dates and duties included: what a person who had
+    it read to them agreed to.
+    """
+    return digest(CLAUSE_PURPOSE, canonical(_clause_content(clause)))
 
 
 def content_hash(file: CaseFile, agreement: Agreement) -> str:

@@ -73,7 +73,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _init(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
-    if not (arguments.data / KEY_FILE).exists():
+    if (arguments.data / KEY_FILE).exists():
+        load_key(arguments.data)
+    else:
         make_key(arguments.data)
     upgrade(engine)
     with writing(engine) as session:
@@ -177,6 +179,10 @@ def _revoke(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     return {"revoked": arguments.device}
 
 
+def _ca(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    return {"county_ca": load_key(arguments.data).papers.certificate}
+
+
 def _status(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
     with reading(engine) as session:
         return [asdict(laptop) for laptop in accounts.laptops(session)]
@@ -208,7 +214,7 @@ def _show(arguments: argparse.Namespace, result: Result) -> None:
     if isinstance(result, list):
         print("  ".join(_HEADINGS.get(name, name) for name in result[0]))
     for row in result if isinstance(result, list) else [result]:
-        print("  ".join(_plain(value) for value in row.values()))
+        print("  ".join(_plain(value).rstrip("\n") for value in row.values()))
 
 
 def _plain(value: object) -> str:
@@ -259,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     lost.add_argument("device")
     for name in ("devices", "status"):
         verbs.add(name, "laptops: last contact, entries held and refused", _status)
+    verbs.add("ca", "print the certificate that sealed papers are checked with (PEM)", _ca)
     verbs.add("new-epoch", "run once after restoring from a backup", _new_epoch)
     return parser
 

@@ -118,6 +118,24 @@ def revoke(session: Session, key: CountyKey, device: Device, now: datetime) -> N
     sign_card(session, key, device)
 
 
+def paper_certificate(
+    session: Session, key: CountyKey, device: Device, paper_key: str, proof: str
+) -> str:
+    """The county's word (PEM) for a laptop's paper key, naming the laptop as it is known here; ""
+    where none was asked for, or the key is not shown to be its own.
+    """
+    if not paper_key or device.revoked_at is not None:
+        return ""
+    committee = session.get(CommitteeRow, device.committee_id) if device.committee_id else None
+    return key.papers.certify(
+        device=device.id,
+        paper_key=paper_key,
+        proof=proof,
+        committee=committee.name if committee else "",
+        person=session.get_one(Account, device.account_id).name,
+    )
+
+
 def _matching(session: Session, request: EnrolRequest) -> EnrolmentCode | None:
     """The code that the laptop knows. All are compared in full, so that time tells nothing."""
     found = None
@@ -177,10 +195,10 @@ def _answer(
     device: Device,
     now: datetime,
 ) -> EnrolAnswer:
-
     account = session.get_one(Account, device.account_id)
     committee = session.get(CommitteeRow, device.committee_id) if device.committee_id else None
     mediator = _mediator(account, committee) if committee else None
+    certificate = paper_certificate(session, key, device, request.paper_key, request.paper_proof)
     return EnrolAnswer.model_validate(
         {
             "county_name": county_name(session),
@@ -194,6 +212,8 @@ def _answer(
             "proof": county_proof(
                 bytes.fromhex(code.code_hash), key.public, request.device, request.nonce
             ),
+            "paper_certificate": certificate,
+            "county_ca": key.papers.certificate if certificate else "",
         }
     )
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from app.county.blocks import lend
 from app.county.database import reading, writing
-from app.county.enrolment import enrol
+from app.county.enrolment import enrol, paper_certificate
 from app.county.ingest import Desk, Taken, take_in
 from app.county.keys import CountyKey, genuine
 from app.county.pull import Page, read_page
@@ -77,6 +77,9 @@ class County:
             now_epoch = epoch(session)
             cursor = request.cursor if request.epoch == now_epoch else 0
             page = read_page(session, device, cursor)
+            certificate = paper_certificate(
+                session, self.key, device, request.paper_key, request.paper_proof
+            )
             answer = ExchangeAnswer(
                 epoch=now_epoch,
                 county_time=self.now(),
@@ -88,6 +91,8 @@ class County:
                 more=page.more,
                 have=device.head_seq,
                 blocks=blocks,
+                paper_certificate=certificate,
+                county_ca=self.key.papers.certificate if certificate else "",
             )
         return canonical(answer.model_dump(mode="json"))
 

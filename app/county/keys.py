@@ -1,26 +1,33 @@
-"""The county's signing key: one small file that only its owner may read, beside the database and
-never in it.
+"""The county's keys: two small files that only their owner may read, beside the database and never
+in it.
 
-Who has it can sign receipts: it must never be printed, logged or sent. A lost key means enrolling
-every laptop anew.
+Who has them can sign receipts, and certify keys for papers: they must never be printed, logged or
+sent. A lost ``county.key`` means enrolling every laptop anew.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from app.county.papers import PaperAuthority, new_authority_secret
+
 KEY_FILE = "county.key"
+PAPERS_FILE = "papers.key"
 
 
 class CountyKey:
-    """The key that receipts, cards and answers are signed with."""
+    """The key that receipts, cards and answers are signed with; `papers` certifies the keys that
+    papers are sealed with.
+    """
 
-    def __init__(self, private: Ed25519PrivateKey) -> None:
+    def __init__(self, private: Ed25519PrivateKey, papers: PaperAuthority) -> None:
         self._private = private
+        self.papers = papers
         self.public = private.public_key().public_bytes_raw().hex()
 
     def sign(self, message: bytes) -> str:
@@ -29,26 +36,42 @@ class CountyKey:
 
 
 def make_key(folder: Path) -> CountyKey:
-    """A new key in `folder`. Raises FileExistsError when there is one: it is never replaced."""
+    """New keys in `folder`. Raises FileExistsError when there are some: they are never replaced."""
     private = Ed25519PrivateKey.generate()
-    descriptor = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(private.private_bytes_raw().hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return CountyKey(private)
+    _write(folder / KEY_FILE, private.private_bytes_raw().hex())
+    return CountyKey(private, _papers(folder))
 
 
 def load_key(folder: Path) -> CountyKey:
-    """The key in `folder`.
+    """The keys in `folder`; a county from before papers were sealed gets its second one now.
 
-    Raises FileNotFoundError, and PermissionError when others may read it.
+    Raises FileNotFoundError, and PermissionError when others may read them.
     """
-    path = folder / KEY_FILE
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(_read(folder / KEY_FILE)))
+    return CountyKey(private, _papers(folder))
+
+
+def _papers(folder: Path) -> PaperAuthority:
+    path = folder / PAPERS_FILE
+    if not path.exists():
+        # Another process may have been faster; then its key counts.
+        with suppress(FileExistsError):
+            _write(path, new_authority_secret())
+    return PaperAuthority(_read(path))
+
+
+def _write(path: Path, secret: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> str:
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise PermissionError(f"others may read {KEY_FILE}")
-    secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    return CountyKey(Ed25519PrivateKey.from_private_bytes(secret))
+        raise PermissionError(f"others may read {path.name}")
+    return path.read_text(encoding="ascii").strip()
 
 
 def genuine(public_key: str, message: bytes, signature: str) -> bool:

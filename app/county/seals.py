@@ -20,6 +20,9 @@ def breaks_seal(kind: str, before: dict[str, Any] | None, after: dict[str, Any])
         return False
     old = cast(Agreement, from_fields(kind, before))
     new = cast(Agreement, from_fields(kind, after))
+    if new.version < old.version:
+        # It counts how often the text was frozen, so that two prints are told apart for ever.
+        return True
     if old.state not in _BINDING:
         return False
     if old.state is AgreementState.FINAL and not old.sign_offs:
@@ -33,11 +36,16 @@ def breaks_seal(kind: str, before: dict[str, Any] | None, after: dict[str, Any])
 
 
 def _content(agreement: Agreement) -> Agreement:
-    """What stands on the paper: everything but hands, performance and how far it has come."""
+    """What stands on the paper: everything but hands, performance and how far it has come.
+
+    Version, frozen names and moment of freezing are on it; papers frozen before there were any
+    have none on either side. Why a warning was overridden is not on it.
+    """
     return replace(
         agreement,
         state=AgreementState.FINAL,
         sign_offs=(),
         performed_on=None,
         void_reason="",
+        waivers=(),
     )

@@ -1,5 +1,5 @@
 """The device's identity: an Ed25519 key whose secret half lies in the encrypted settings and never
-leaves this computer.
+leaves this computer, and beside it the key for papers.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.ids import new_id
-from app.services.ports import DeviceKey, Settings
+from app.security.paper_key import load_paper_key
+from app.services.ports import DeviceKey, PaperKey, Settings
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -23,11 +24,14 @@ ID_SETTING = "device.id"
 class Ed25519Device:
     """Satisfies `DeviceKey`."""
 
-    __slots__ = ("_device_id", "_private", "_public_key")
+    __slots__ = ("_device_id", "_paper", "_private", "_public_key")
 
-    def __init__(self, device_id: str, private: Ed25519PrivateKey) -> None:
+    def __init__(
+        self, device_id: str, private: Ed25519PrivateKey, paper: PaperKey | None = None
+    ) -> None:
         self._device_id = device_id
         self._private = private
+        self._paper = paper
         self._public_key = private.public_key().public_bytes_raw().hex()
 
     @property
@@ -38,12 +42,16 @@ class Ed25519Device:
     def public_key(self) -> str:
         return self._public_key
 
+    @property
+    def paper(self) -> PaperKey | None:
+        return self._paper
+
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
 
 
 def load_device(settings: Settings) -> DeviceKey:
-    """This computer's key; made and put into the settings when there is none yet.
+    """This computer's keys; each is made and put into the settings when there is none yet.
 
     The caller commits.
 
@@ -61,7 +69,7 @@ def load_device(settings: Settings) -> DeviceKey:
         settings.put(ID_SETTING, device_id)
     else:
         private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
-    return Ed25519Device(device_id, private)
+    return Ed25519Device(device_id, private, load_paper_key(settings))
 
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:

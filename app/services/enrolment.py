@@ -75,6 +75,8 @@ def enrol(
         nonce=nonce,
         proof=laptop_proof(key, device.device_id, device.public_key, nonce),
         rest=rest,
+        paper_key=device.paper.public_key if device.paper else "",
+        paper_proof=device.paper.prove(device.device_id) if device.paper else "",
     )
     reply = send(line, device, ENROL_PATH, nonce, canonical(request.model_dump(mode="json")))
     answer = shaped(EnrolAnswer, read_unproven(reply))
@@ -87,6 +89,7 @@ def enrol(
     committee, mediator = _own_records(answer)
     with open_unit() as uow:
         _remember_county(uow, answer, card, address)
+        keep_certificate(uow, device, answer.paper_certificate, answer.county_ca)
         uow.journal.add_cards([(card, raw, signature)])
         fresh = _settle_in(uow, card, committee, mediator)
         uow.commit(Act.COMMITTEE_SAVED if fresh else None)
@@ -128,6 +131,17 @@ def put_blocks(uow: UnitOfWork, blocks: Sequence[Block]) -> bool:
     return bool(fresh)
 
 
+def keep_certificate(uow: UnitOfWork, device: DeviceKey, certificate: str, county_ca: str) -> None:
+    """Stores the county's word (PEM) for this device's paper key, where it fits; "" leaves what is
+    there. Both texts must come out of an answer that the county signed.
+    """
+    if device.paper is None or not device.paper.fits(certificate, county_ca):
+        return
+    for name, text in (("paper.certificate", certificate), ("county.ca", county_ca)):
+        if uow.settings.get(name) != text:
+            uow.settings.put(name, text)
+
+
 def _remember_county(uow: UnitOfWork, answer: EnrolAnswer, card: DeviceCard, address: str) -> None:
     settings = uow.settings
     if (settings.get("county.key"), settings.get("county.epoch")) != (
@@ -135,6 +149,10 @@ def _remember_county(uow: UnitOfWork, answer: EnrolAnswer, card: DeviceCard, add
         answer.epoch,
     ):
         settings.put("county.cursor", "0")
+    if settings.get("county.key") not in (None, answer.county_key):
+        # Another county: what the earlier one vouched for is its own business.
+        settings.put("county.ca", None)
+        settings.put("paper.certificate", None)
     settings.put("county.key", answer.county_key)
     settings.put("county.name", answer.county_name)
     settings.put("county.epoch", answer.epoch)

@@ -25,7 +25,7 @@ from app.services.answers import (
 )
 from app.services.enrolment import EnrolResult as EnrolResult
 from app.services.enrolment import enrol as enrol
-from app.services.enrolment import put_blocks
+from app.services.enrolment import keep_certificate, put_blocks
 from app.services.ports import CountyLine, DeviceKey, OpenUnit, SignatureCheck, UnitOfWork
 from app.wire.canonical import canonical
 from app.wire.exchange import (
@@ -159,11 +159,15 @@ def _write(sender: _Sender, have: int | None, limit: int) -> _Letter:
         epoch = uow.settings.get("county.epoch") or ""
         cursor = int(uow.settings.get("county.cursor") or 0)
         now = uow.now()
+    # Once a call: names change, and a county may have made itself a new key.
+    paper = sender.device.paper if have is None else None
     request = ExchangeRequest(
         epoch=epoch,
         cursor=cursor,
         entries=tuple(_travelling(one) for one in batch),
         rest=len(batch) < len(entries),
+        paper_key=paper.public_key if paper else "",
+        paper_proof=paper.prove(sender.device.device_id) if paper else "",
     )
     return _Letter(
         nonce=new_nonce(),
@@ -193,6 +197,7 @@ def _store(sender: _Sender, letter: _Letter, answer: ExchangeAnswer, tally: _Tal
         pulled = [_take_foreign(sender, uow, line, writers) for line in answer.log]
         lent = put_blocks(uow, answer.blocks)
         _remember_contact(uow, letter, answer)
+        keep_certificate(uow, sender.device, answer.paper_certificate, answer.county_ca)
         uow.commit(Act.NUMBERS_LENT if lent else None)
     tally.sent += len(letter.offered)
     tally.received += received

@@ -30,6 +30,7 @@ ANSWER_PURPOSE = "heshi/answer/1"
 RECEIPT_PURPOSE = "heshi/receipt/1"
 CARD_PURPOSE = "heshi/device-card/1"
 ENROL_PURPOSE = "heshi/enrol/1"
+PAPER_KEY_PURPOSE = "heshi/paper-key/1"
 ENTRIES_LIMIT = 50
 BODY_LIMIT_BYTES = 8 * 1024 * 1024
 
@@ -39,6 +40,9 @@ _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+PaperPoint = Annotated[str, Field(pattern=r"^(04[0-9a-f]{128})?$")]
+PaperProof = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){0,80}$")]
+Pem = Annotated[str, Field(max_length=8192)]
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
 Cursor = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
 
@@ -56,6 +60,11 @@ def receipt_message(raw: str) -> bytes:
 def card_message(raw: str) -> bytes:
     """The 32 bytes that the county signs for a device card's canonical text."""
     return bytes.fromhex(digest(CARD_PURPOSE, raw.encode()))
+
+
+def paper_key_message(device: str, paper_key: str) -> bytes:
+    """What a laptop's paper key signs to show that it is that laptop's own (32 bytes)."""
+    return bytes.fromhex(digest(PAPER_KEY_PURPOSE, f"{device}\n{paper_key}".encode()))
 
 
 def read_code(typed: str) -> str | None:
@@ -100,7 +109,8 @@ class ExchangeRequest(Model):
     the first contact).
 
     `rest` tells that more of its journal follows: the county lends no numbers before it has seen
-    which ones are used.
+    which ones are used. `paper_key` (P-256 point) asks for a certificate; `paper_proof` is its own
+    signature over `paper_key_message`. Both may be empty, as from laptops of an earlier version.
     """
 
     protocol: Literal[1] = 1
@@ -109,6 +119,8 @@ class ExchangeRequest(Model):
     entries: Annotated[tuple[WireEntry, ...], Field(max_length=ENTRIES_LIMIT)] = ()
     rest: bool = False
     app: str = ""
+    paper_key: PaperPoint = ""
+    paper_proof: PaperProof = ""
 
 
 class Receipt(Model):
@@ -188,7 +200,7 @@ class ExchangeAnswer(Model):
     """What the county answers; the body as a whole is signed too, over the request's nonce.
 
     `have` is the last number of this device's journal that the county holds: it tells a laptop what
-    a restored county has lost.
+    a restored county has lost. `paper_certificate` and `county_ca` (PEM) answer a `paper_key`.
     """
 
     protocol: Literal[1] = 1
@@ -202,11 +214,13 @@ class ExchangeAnswer(Model):
     more: bool = False
     have: Cursor = 0
     blocks: tuple[Block, ...] = ()
+    paper_certificate: Pem = ""
+    county_ca: Pem = ""
 
 
 class EnrolRequest(Model):
-    """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest`
-    as in an exchange.
+    """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest`,
+    `paper_key` and `paper_proof` as in an exchange.
     """
 
     protocol: Literal[1] = 1
@@ -216,11 +230,13 @@ class EnrolRequest(Model):
     proof: Hash
     rest: bool = False
     app: str = ""
+    paper_key: PaperPoint = ""
+    paper_proof: PaperProof = ""
 
 
 class EnrolAnswer(Model):
     """The county's key and the laptop's card. `proof` is `county_proof`: who does not know the code
-    cannot make it.
+    cannot make it. `paper_certificate` and `county_ca` as in an exchange.
     """
 
     protocol: Literal[1] = 1
@@ -233,6 +249,8 @@ class EnrolAnswer(Model):
     mediator: dict[str, object] | None = None
     blocks: tuple[Block, ...] = ()
     proof: Hash
+    paper_certificate: Pem = ""
+    county_ca: Pem = ""
 
 
 class Trouble(Model):

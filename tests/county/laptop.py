@@ -73,7 +73,9 @@ class RawLaptop:
         assert self.card
         return RecordId(self.card.committee_id)
 
-    def enrol(self, code: str, *, nonce: str | None = None) -> EnrolAnswer:
+    def enrol(
+        self, code: str, *, nonce: str | None = None, paper_key: str = "", paper_proof: str = ""
+    ) -> EnrolAnswer:
         """Raises `Refused` as the county answers."""
         known = read_code(code)
         assert known
@@ -84,6 +86,8 @@ class RawLaptop:
             public_key=public,
             nonce=nonce,
             proof=laptop_proof(key, self.id, public, nonce),
+            paper_key=paper_key,
+            paper_proof=paper_proof,
         )
         body = canonical(request.model_dump(mode="json"))
         reply = send(self.line, self.device, ENROL_PATH, nonce, body)
@@ -127,7 +131,12 @@ class RawLaptop:
         return case
 
     def exchange(
-        self, entries: Sequence[SealedEntry] | None = None, *, cursor: int | None = None
+        self,
+        entries: Sequence[SealedEntry] | None = None,
+        *,
+        cursor: int | None = None,
+        paper_key: str = "",
+        paper_proof: str = "",
     ) -> ExchangeAnswer:
         """One verified round with `entries` (all there are, when not told). Raises `Refused`."""
         sent = self.journal if entries is None else entries
@@ -135,6 +144,8 @@ class RawLaptop:
             epoch=self.epoch,
             cursor=self.cursor if cursor is None else cursor,
             entries=tuple(travelling(one) for one in sent),
+            paper_key=paper_key,
+            paper_proof=paper_proof,
         )
         body = canonical(request.model_dump(mode="json"))
         reply = send(self.line, self.device, EXCHANGE_PATH, new_nonce(), body)

@@ -90,6 +90,15 @@ def test_init_may_be_repeated(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert epoch != again["epoch"]
 
 
+def test_ca_prints_what_sealed_papers_are_checked_with(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certificate = load_key(folder).papers.certificate
+    assert main(["--data", str(folder), "ca"]) == 0
+    assert capsys.readouterr().out == certificate
+    assert ask(capsys, folder, "ca") == {"county_ca": certificate}
+
+
 def test_nothing_is_readable_by_others(folder: Path) -> None:
     assert [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077] == []
 

@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,14 +24,21 @@ if TYPE_CHECKING:
     from app.domain.ids import RecordId
     from app.domain.regions import Regions
     from app.security.vault import Vault
+    from app.services.paper_checking import PaperReport
     from app.services.ports import (
         DeviceKey,
+        FilePart,
         Lists,
         OpenUnit,
         PageImage,
+        PaperSigner,
         Practice,
         Printed,
+        PrintedFile,
         Printshop,
+        ScannedPage,
+        ScanReader,
+        TakenPhoto,
         UnitOfWork,
     )
     from app.storage.quick import QuickStore
@@ -105,11 +112,51 @@ class LazyPrintshop:
         self._shop: Printshop | None = None
 
     def make(self, file: CaseFile, document: str, subject_id: RecordId, today: date) -> Printed:
+        return self._the_shop().make(file, document, subject_id, today)
+
+    def make_file(
+        self, file: CaseFile, parts: Sequence[FilePart], today: date, *, bound: bool = True
+    ) -> PrintedFile:
+        return self._the_shop().make_file(file, parts, today, bound=bound)
+
+    def make_loose(self, template: str, values: Mapping[str, object], today: date) -> Printed:
+        return self._the_shop().make_loose(template, values, today)
+
+    def digests(self, file: CaseFile, parts: Sequence[FilePart], today: date) -> tuple[str, ...]:
+        return self._the_shop().digests(file, parts, today)
+
+    def _the_shop(self) -> Printshop:
         if self._shop is None:
             from app.documents.printshop import PdfPrintshop
 
             self._shop = PdfPrintshop(paths.resources(), self._practice)
-        return self._shop.make(file, document, subject_id, today)
+        return self._shop
+
+
+class LazyScanReader:
+    """Satisfies `ScanReader`; loaded with the first scan."""
+
+    def __init__(self) -> None:
+        self._reader: ScanReader | None = None
+
+    def pages(self, data: bytes) -> tuple[bytes, ...]:
+        return self._the_reader().pages(data)
+
+    def read(self, data: bytes) -> ScannedPage:
+        return self._the_reader().read(data)
+
+    def photo(self, data: bytes) -> TakenPhoto:
+        return self._the_reader().photo(data)
+
+    def photo_for_paper(self, data: bytes) -> bytes:
+        return self._the_reader().photo_for_paper(data)
+
+    def _the_reader(self) -> ScanReader:
+        if self._reader is None:
+            from app.documents.scanning import PageReader
+
+            self._reader = PageReader()
+        return self._reader
 
 
 def lazy_preview(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
@@ -173,6 +220,7 @@ class House:
         from app.services.lines import SyncStatus
         from app.storage.packs import load_practice
         from app.storage.quick import QuickStore
+        from app.ui.runtime.desk import PaperCraft
         from app.ui.shell.backstage import FirstLook
 
         practice = load_practice(paths.resources())
@@ -194,6 +242,7 @@ class House:
             practice,
             LazyPrintshop(practice),
             lazy_preview,
+            PaperCraft(self.seal, self.check_paper, LazyScanReader()),
             status,
             lists,
             set_up=bool(known),
@@ -205,15 +254,16 @@ class House:
         with self._lock:
             if self._store is None:
                 from app.security.device import ID_SETTING, load_device, verify
+                from app.security.paper_key import PAPER_SECRET_SETTING
                 from app.storage.store import open_store
 
                 store = open_store(
                     self.data, self._the_key(), DeviceClock(), app_version=self.version
                 )
                 with store.unit() as unit:
-                    fresh = unit.settings.get(ID_SETTING) is None
+                    kept = [unit.settings.get(x) for x in (ID_SETTING, PAPER_SECRET_SETTING)]
                     device = load_device(unit.settings)
-                    if fresh:
+                    if None in kept:
                         unit.commit()
                 store.attach(device, verify)
                 self._store, self._device = store, device
@@ -245,6 +295,24 @@ class House:
         if made is not None:
             return made
         return max(paths.backups(self.data).glob("heshi-*.db"))
+
+    # --- papers ---
+
+    def seal(self, unit: UnitOfWork) -> PaperSigner:
+        """The signer as the store has it now."""
+        from app.security.paper_seal import load_paper_seal
+
+        assert self._device is not None
+        return load_paper_seal(unit.settings, self._device.device_id)
+
+    def check_paper(self, unit: UnitOfWork, pdf: bytes) -> PaperReport:
+        """What the seal of a PDF says, and what the records know of it."""
+        from app.security.paper_check import check_paper
+        from app.services.paper_checking import check_against_records, paper_trust
+
+        assert self._device is not None
+        trust = paper_trust(unit, self._device.device_id, self._device.paper)
+        return check_against_records(unit, check_paper(pdf, trust))
 
     # --- the county ---
 

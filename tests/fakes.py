@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,16 +24,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from app.domain.acts import Act
 from app.domain.agreements import Agreement, AgreementForm, total_fen
+from app.domain.attachments import Attachment
 from app.domain.casefile import CaseFile
 from app.domain.cases import Case
 from app.domain.clocks import ClockRules
 from app.domain.codes import Code, CodeBook, CodeTable
 from app.domain.committees import Committee, Mediator
+from app.domain.confirmations import Confirmation
+from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
 from app.domain.ids import RecordId
+from app.domain.investigations import Investigation
+from app.domain.letters import Letter
 from app.domain.parties import Party, PartyRole
 from app.domain.people import Organisation, Person
+from app.domain.performances import Performance
+from app.domain.printing import Printing
 from app.domain.problems import ProblemCode, refuse
+from app.domain.readings import Reading
 from app.domain.records import Record, case_of, kind_of
 from app.domain.reviews import Review, ReviewState, Submission
 from app.domain.sessions import Session
@@ -48,7 +57,15 @@ from app.services.lines import (
     SyncStatus,
     WaitingLine,
 )
-from app.services.ports import Actor, Practice, Verified
+from app.services.ports import (
+    Actor,
+    FilePart,
+    Practice,
+    Printed,
+    PrintedFile,
+    PrintedPart,
+    Verified,
+)
 from app.wire.exchange import DeviceCard, Receipt, Verdict
 from app.wire.journal import FIRST_PREVIOUS, Entry, SealedEntry, entry_bytes, entry_hash
 from app.wire.journal import Change as RecordChange
@@ -92,8 +109,24 @@ class FakeDevice:
     def public_key(self) -> str:
         return self._key.public_key().public_bytes_raw().hex()
 
+    @property
+    def paper(self) -> None:
+        """None: who tries papers gives the services a `FakePaperSeal`."""
+        return None
+
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message)
+
+
+class FakePaperSeal:
+    """A `PaperSigner` that writes below a paper what it was asked to seal, and keeps it."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[datetime, str]] = []
+
+    def sign(self, pdf: bytes, *, at: datetime, reason: str) -> bytes:
+        self.asked.append((at, reason))
+        return pdf + f"\n%sealed {at.isoformat()} {reason}\n".encode()
 
 
 def signature_fits(public_key: str, message: bytes, signature: str) -> bool:
@@ -104,6 +137,28 @@ def signature_fits(public_key: str, message: bytes, signature: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+class PlainBinder:
+    """The part of a printshop that binds: one page for each part, and nothing on it."""
+
+    def make_file(
+        self, file: object, parts: Sequence[FilePart], today: date, *, bound: bool = True
+    ) -> PrintedFile:
+        del file, today, bound
+        placed = tuple(
+            PrintedPart(part.kind, part.subject_id, part.title, page, page, "0" * 64)
+            for page, part in enumerate(parts, 1)
+        )
+        return PrintedFile(b"%PDF-", len(placed), "file.pdf", placed)
+
+    def digests(self, file: object, parts: Sequence[FilePart], today: date) -> tuple[str, ...]:
+        del file, today
+        return ("0" * 64,) * len(parts)
+
+    def make_loose(self, template: str, values: Mapping[str, object], today: date) -> Printed:
+        del values, today
+        return Printed(b"%PDF-", 1, f"{template}.pdf")
 
 
 class MemorySecrets:
@@ -161,6 +216,7 @@ class _Stored:
     verdicts: list[Verdict] = field(default_factory=list)
     cards: dict[str, DeviceCard] = field(default_factory=dict)
     foreign: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def copy(self) -> _Stored:
         """Containers of its own; what they hold is frozen."""
@@ -198,6 +254,7 @@ class MemoryUnit:
         self.journal = MemoryJournal(self)
         self.drafts = MemoryDrafts(self)
         self.settings = MemorySettings(self)
+        self.files = MemoryFiles(self)
         self.changed: Change | None = None
 
     @property
@@ -309,6 +366,8 @@ class MemoryRecords:
         people = {party.person_id for party in parties} | {
             one.person_id for party in parties for one in party.representations
         }
+        talks = self.of_case(Investigation, case_id)
+        people |= {one.person_id for one in talks}
         units = {party.organisation_id for party in parties}
         mediators = self._of(Mediator)
         return CaseFile(
@@ -323,6 +382,14 @@ class MemoryRecords:
             follow_ups=self.of_case(FollowUp, case_id),
             reviews=self.of_case(Review, case_id),
             submissions=self.of_case(Submission, case_id),
+            investigations=talks,
+            evidence=self.of_case(Evidence, case_id),
+            letters=self.of_case(Letter, case_id),
+            performances=self.of_case(Performance, case_id),
+            confirmations=self.of_case(Confirmation, case_id),
+            attachments=self.of_case(Attachment, case_id),
+            printings=self.of_case(Printing, case_id),
+            readings=self.of_case(Reading, case_id),
         )
 
     def is_foreign(self, case_id: RecordId) -> bool:
@@ -505,6 +572,9 @@ class MemoryJournal:
     def card(self, device_id: str) -> DeviceCard | None:
         return self._unit.draft.cards.get(device_id)
 
+    def revoked_devices(self) -> frozenset[str]:
+        return frozenset(card.device for card in self._unit.draft.cards.values() if card.revoked)
+
     def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
         kept, key = self._unit.draft, (entry.device, entry.seq)
         if key in kept.foreign:
@@ -546,6 +616,26 @@ class MemoryDrafts:
 
     def all(self) -> tuple[DraftLine, ...]:
         return tuple(self._unit.draft.drafts.values())
+
+
+class MemoryFiles:
+    """Bytes of attachments in a dictionary."""
+
+    def __init__(self, unit: MemoryUnit) -> None:
+        self._unit = unit
+
+    def keep(self, data: bytes) -> str:
+        digest = sha256(data).hexdigest()
+        self._unit.draft.files[digest] = data
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        if digest not in self._unit.draft.files:
+            raise refuse(ProblemCode.ATTACHMENT_MISSING)
+        return self._unit.draft.files[digest]
+
+    def has(self, digest: str) -> bool:
+        return digest in self._unit.draft.files
 
 
 class MemorySettings:
@@ -591,4 +681,17 @@ def _table(pack: dict[str, Any]) -> CodeTable:
 
 def practice(pattern: str = "〔{year}〕{short}人调字第{block}{serial:03d}号") -> Practice:
     """The practice of a county that has changed nothing."""
-    return Practice(codes=code_book(), clocks=ClockRules(), number_pattern=pattern, texts={})
+    return Practice(
+        codes=code_book(), clocks=ClockRules(), number_pattern=pattern, texts=pack_texts()
+    )
+
+
+@cache
+def pack_texts() -> Mapping[str, object]:
+    """What the national pack holds beside its tables, by the names of the files."""
+    found = {}
+    for path in sorted((PACKS / "national").glob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if "table" not in content and path.stem != "regions":
+            found[path.stem] = content
+    return found

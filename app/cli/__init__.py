@@ -3,7 +3,7 @@
 `heshi VERB` for administrators and automation, on the same services as the window.
 
 Never opens a window and never shows a traceback. Exit codes: 0 done, 1 our own bug or an unsound
-self-check, 2 refused.
+self-check, 2 refused; `verify` has its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,19 @@ from pathlib import Path
 from app.cli.words import LANGUAGES, Speaker
 
 REFUSED, OUR_BUG = 2, 1
-VERBS = ("case", "print", "sync", "waiting", "journal", "self-check", "enrol", "set-up")
+VERBS = (
+    "case",
+    "print",
+    "blank",
+    "register",
+    "sync",
+    "waiting",
+    "journal",
+    "self-check",
+    "enrol",
+    "set-up",
+    "verify",
+)
 Verb = Callable[[argparse.Namespace, Speaker], int]
 
 
@@ -60,6 +72,10 @@ def _verb(arguments: argparse.Namespace) -> Verb:
 
         chosen = "print" if verb == "print" else arguments.what
         return cases.VERBS[chosen]
+    if verb in ("blank", "register"):
+        from app.cli import paper_verbs
+
+        return paper_verbs.VERBS[verb]
     if verb in ("sync", "waiting", "journal", "enrol"):
         from app.cli import sending
 
@@ -68,6 +84,10 @@ def _verb(arguments: argparse.Namespace) -> Verb:
         from app.cli.self_check import self_check
 
         return self_check
+    if verb == "verify":
+        from app.cli.verify import verify
+
+        return verify
     from app.cli.first_start import set_up
 
     return set_up
@@ -90,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _add_case(verbs.add_parser("case", help="cases: schema, import, list, show"), every)
     _add_print(verbs.add_parser("print", parents=[every], help="make papers as PDF"))
+    _add_blank(verbs.add_parser("blank", parents=[every], help="make a blank form as PDF"))
+    _add_register(verbs.add_parser("register", parents=[every], help="the register of numbers"))
     verbs.add_parser("sync", parents=[every], help="send and receive once")
     waiting = verbs.add_parser("waiting", parents=[every], help="what waits to be sent")
     waiting.add_argument("--json", action="store_true")
@@ -101,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol = verbs.add_parser("enrol", parents=[every], help="make this laptop known to a county")
     enrol.add_argument("url", metavar="URL")
     enrol.add_argument("code", metavar="CODE")
+    _add_verify(verbs.add_parser("verify", parents=[every], help="was a sealed PDF changed?"))
     _add_set_up(verbs.add_parser("set-up", parents=[every], help="first start without a window"))
     return parser
 
@@ -133,8 +156,32 @@ def _add_case(parser: argparse.ArgumentParser, every: argparse.ArgumentParser) -
 
 def _add_print(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="id, start of an id, number, or words")
-    parser.add_argument("--document", default="all", metavar="KIND|all")
+    parser.add_argument(
+        "--document",
+        default="all",
+        metavar="KIND|all|file|missing|changed",
+        help="one kind, all one by one, or together: the whole file, what was never printed, "
+        "what has changed since",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
+
+
+def _add_blank(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("document", metavar="KIND")
+    parser.add_argument("--case", default="", metavar="CASE", help="with what this case knows")
+    parser.add_argument("--out", type=Path, required=True, metavar="PATH")
+
+
+def _add_register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--year", type=int, default=None, metavar="YYYY")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.pdf")
+    parser.add_argument(
+        "--ca", type=Path, metavar="COUNTY_CA.pem", help="the county's certificate, if known"
+    )
 
 
 def _add_set_up(parser: argparse.ArgumentParser) -> None:

@@ -15,14 +15,22 @@ from app.cli.words import Say, Speaker
 from app.domain.agreements import total_fen
 from app.domain.casefile import CaseFile, file_title
 from app.domain.completeness import DocumentKind, documents, missing
+from app.domain.ids import RecordId
 from app.domain.money import figures
 from app.domain.problems import ProblemCode, refuse
 from app.services import importing
+from app.services.file_light import document_rules
 from app.services.lines import CaseLine, CaseQuery
-from app.services.papers import make_all, make_paper
-from app.services.ports import Printed
+from app.services.papers import FileChoice, WhichPapers, make_all, make_file, make_paper
+from app.services.ports import PaperSigner, Printed, Printshop, UnitOfWork
 
 PAGE = 500
+# Words that ask for several papers in one PDF.
+TOGETHER = {
+    "file": WhichPapers.WHOLE,
+    "missing": WhichPapers.MISSING,
+    "changed": WhichPapers.CHANGED,
+}
 
 
 def schema(arguments: argparse.Namespace, speaker: Speaker) -> int:
@@ -51,7 +59,7 @@ def take_in(arguments: argparse.Namespace, speaker: Speaker) -> int:
             _tell(report, speaker)
         return 2 if report.refused else 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def _item(one: importing.ImportItem, speaker: Speaker) -> dict[str, Any]:
@@ -92,7 +100,7 @@ def list_cases(arguments: argparse.Namespace, speaker: Speaker) -> int:
                 speaker.out(line_text(line, speaker))
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def line_values(line: CaseLine) -> dict[str, Any]:
@@ -137,7 +145,7 @@ def show(arguments: argparse.Namespace, speaker: Speaker) -> int:
             _describe(file, speaker)
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def _describe(file: CaseFile, speaker: Speaker) -> None:
@@ -175,9 +183,7 @@ def gaps(file: CaseFile, language: str) -> dict[str, list[str]]:
 def print_papers(arguments: argparse.Namespace, speaker: Speaker) -> int:
     """Writes papers as PDF: one into the file PATH, several into the folder PATH."""
     wanted: str = arguments.document
-    if wanted != "all" and wanted not in [kind.value for kind in DocumentKind]:
-        kinds = ", ".join([*(kind.value for kind in DocumentKind), "all"])
-        speaker.warn(Say.UNKNOWN_DOCUMENT, kind=wanted[:40], kinds=kinds)
+    if not known_document(wanted, speaker, "all", *TOGETHER):
         return 2
 
     def work(house: House) -> int:
@@ -185,22 +191,45 @@ def print_papers(arguments: argparse.Namespace, speaker: Speaker) -> int:
             case_id = find_case(uow, arguments.case, speaker)
             if case_id is None:
                 return 2
-            shop = printshop()
-            if wanted == "all":
-                made = make_all(uow, shop, case_id)
-            else:
-                file = uow.records.case_file(case_id)
-                subjects = [one.subject_id for one in documents(file) if one.kind == wanted]
-                made = tuple(make_paper(uow, shop, case_id, wanted, one) for one in subjects)
+            made = _made(uow, printshop(), house.signer(uow), case_id, wanted)
+            uow.commit()
         if not made:
             raise refuse(ProblemCode.NOTHING_TO_PRINT)
         for path, paper in targets(arguments.out, made):
-            _write(path, paper.pdf)
-            one_page = Say.WRITTEN_ONE if paper.pages == 1 else Say.WRITTEN
-            speaker.say(one_page, path=path, pages=paper.pages)
+            write_paper(path, paper, speaker)
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
+
+
+def known_document(wanted: str, speaker: Speaker, *others: str) -> bool:
+    """Whether there is such a paper, or it is one of `others`; says so if not."""
+    kinds = [*(kind.value for kind in DocumentKind), *others]
+    if wanted not in kinds:
+        speaker.warn(Say.UNKNOWN_DOCUMENT, kind=wanted[:40], kinds=", ".join(kinds))
+    return wanted in kinds
+
+
+def _made(
+    uow: UnitOfWork, shop: Printshop, signer: PaperSigner, case_id: RecordId, wanted: str
+) -> tuple[Printed, ...]:
+    """What was asked for; frozen texts are sealed."""
+    if wanted == "all":
+        return make_all(uow, shop, case_id, signer)
+    if wanted in TOGETHER:
+        choice = FileChoice(TOGETHER[wanted])
+        made = make_file(uow, shop, signer, case_id, choice, rules=document_rules(practice()))
+        return (Printed(made.pdf, made.pages, made.name),)
+    file = uow.records.case_file(case_id)
+    subjects = [one.subject_id for one in documents(file) if one.kind == wanted]
+    return tuple(make_paper(uow, shop, case_id, wanted, one, signer) for one in subjects)
+
+
+def write_paper(path: Path, paper: Printed, speaker: Speaker) -> None:
+    """Writes one PDF and says where. Raises OUTPUT_UNWRITABLE."""
+    _write(path, paper.pdf)
+    one_page = Say.WRITTEN_ONE if paper.pages == 1 else Say.WRITTEN
+    speaker.say(one_page, path=path, pages=paper.pages)
 
 
 def targets(out: Path, papers: tuple[Printed, ...]) -> list[tuple[Path, Printed]]:
@@ -228,7 +257,7 @@ def _write(path: Path, pdf: bytes) -> None:
         raise refuse(ProblemCode.OUTPUT_UNWRITABLE) from None
 
 
-def _in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
+def in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
     try:
         with open_house(arguments) as house:
             return work(house)

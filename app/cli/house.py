@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from app import paths
 from app.cli.words import Say, Speaker
 from app.domain.problems import ProblemCode, Refused, refuse
-from app.services.ports import DeviceKey, Practice, SignatureCheck, UnitOfWork
+from app.services.ports import DeviceKey, PaperSigner, Practice, SignatureCheck, UnitOfWork
 
 if TYPE_CHECKING:
     from app.documents.printshop import PdfPrintshop
@@ -53,6 +53,12 @@ class House:
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """One unit of work: an `OpenUnit`."""
         return self.store.unit()
+
+    def signer(self, uow: UnitOfWork) -> PaperSigner:
+        """What seals this device's papers; the caller commits, as it may be made just now."""
+        from app.security.paper_seal import load_paper_seal
+
+        return load_paper_seal(uow.settings, self.device.device_id)
 
 
 class NotSetUp(Exception):

@@ -7,13 +7,16 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from string import Formatter
+from typing import Any
 
+from app.documents.fixed_words import fixed_words
 from app.documents.frozen import as_frozen
+from app.documents.making import PaperMaker
 from app.documents.party_blocks import mediator_hands, party_blocks, party_hands, signing
-from app.documents.wording import Data, day_words, paragraphs
+from app.documents.wording import TITLES, Data, day_words, inline, paragraphs
 from app.domain.agreements import (
     Agreement,
     AgreementForm,
@@ -24,10 +27,13 @@ from app.domain.agreements import (
 )
 from app.domain.casefile import CaseFile, day_of
 from app.domain.codes import CodeBook
+from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
 from app.domain.money import capitals, figures
 from app.domain.parties import Party
+from app.domain.problems import ProblemCode, refuse
 from app.services.ports import Practice
+from app.wire.paper_mark import PaperMark
 
 _MARKS = {AgreementState.DRAFT: "草稿，不作签名用", AgreementState.VOID: "已作废"}
 LONG_TEXT = 500  # characters of clauses from which their box may flow over a page
@@ -43,11 +49,23 @@ def written_agreement(
     earlier = next((one for one in file.agreements if one.id == shown.supplement_of), None)
     copies = shown.copies or (default_copies(shown) if shown.party_ids else None)
     return data | {
+        "title": agreement_title(practice, shown),
         "responsibility": paragraphs(shown.responsibility),
-        "supplements": None if shown.supplement_of is None else earlier.number if earlier else "",
+        "supplements": _supplements(shown, earlier, practice, today),
         "copies": "" if copies is None else str(copies),
         "copies_rest": _copies_rest(shown, copies),
     }
+
+
+def _supplements(
+    agreement: Agreement, earlier: Agreement | None, practice: Practice, today: date
+) -> list[str | None] | None:
+    """The sentence that names the agreement which this one changes; None for a first one."""
+    if agreement.supplement_of is None:
+        return None
+    number = earlier.number if earlier else ""
+    words = fixed_words(practice, DocumentKind.WRITTEN_AGREEMENT, agreement.made_on or today)
+    return words.line("supplement", agreement_no=number)
 
 
 def oral_register(
@@ -76,6 +94,8 @@ def _common(
     day = shown.made_on or day_of(file) or (today if parties else None)
     officers = mediator_hands(file, shown.mediator_ids, shown.recorder)
     return {
+        "dated": shown.made_on,
+        "proof": proof_of(shown),
         "mark": _MARKS.get(shown.state, "") if known else "",
         "number": shown.number,
         "number_blank": blank_number(practice.number_pattern),
@@ -101,8 +121,25 @@ def _clause(file: CaseFile, codes: CodeBook, clause: Clause) -> Data:
     return {
         "paragraphs": paragraphs(clause.text),
         "due": _unsaid(day_words(clause.due_on), clause.text),
+        "duties": _duties(file, clause),
         "payment": _payment(file, codes, clause) if clause.payment else None,
     }
+
+
+def _duties(file: CaseFile, clause: Clause) -> list[str]:
+    """Of each duty what the clause's own words leave out: who, what, by when."""
+    text, found = clause.text, []
+    for duty in clause.duties:
+        party = file.party(duty.party_id)
+        name, what = file.name_of(party) if party else "", inline(duty.what)
+        due = "" if duty.due_on == clause.due_on else _unsaid(day_words(duty.due_on), text)
+        # A clause of the bank says in its own words what the duty calls by the clause's name.
+        told = name in text and (what in text or bool(clause.from_bank))
+        if told and not due:
+            continue
+        who = f"{name}：" if name and not told else ""
+        found.append(f"{who}{what}" + (f"，期限：{due}" if due else ""))
+    return found
 
 
 def _unsaid(words: str, text: str) -> str:
@@ -200,3 +237,73 @@ def blank_number(pattern: str) -> list[str | None]:
     except ValueError:
         return [None]
     return parts or [None]
+
+
+def clause_words(file: CaseFile, codes: CodeBook, clause: Clause) -> list[str]:
+    """A clause as plain paragraphs, with what its own words leave open of payments, duties and
+    dates; for papers that quote it.
+    """
+    shown = _clause(file, codes, clause)
+    payment = _payment(file, codes, clause) if clause.payment else None
+    due = f"期限：{shown['due']}。" if shown["due"] else ""
+    duties = [f"{words}。" for words in _duties(file, clause)]
+    paid = _payment_words(payment) if payment else []
+    return [*paragraphs(clause.text), *paid, *duties, *filter(None, [due])]
+
+
+def _payment_words(payment: Mapping[str, Any]) -> list[str]:
+    """A payment in words; its instalments one by one."""
+    words = []
+    if not payment["said"]:
+        terms = [f"付款期限：{payment['due']}"] if payment["due"] else []
+        terms += [f"付款方式：{payment['way']}"] if payment["way"] else []
+        whole = "{payer}付给{payee}人民币{figures}元（大写：{capitals}）".format_map(payment)
+        words.append("，".join([whole, *([] if payment["instalments"] else terms)]) + "。")
+    elif payment["rest"]:
+        words.append(f"{payment['rest']}。")
+    for index, part in enumerate(payment["instalments"], 1):
+        facts = (part["due"], f"{part['figures']}元", part["way"])
+        words.append(f"第{index}期：{'，'.join(filter(None, facts))}。")
+    return words
+
+
+def agreement_title(practice: Practice, agreement: Agreement) -> str:
+    """The name of the paper: a supplement has its own, from the pack."""
+    if agreement.form is AgreementForm.ORAL:
+        return TITLES[DocumentKind.ORAL_REGISTER]
+    if agreement.supplement_of is None:
+        return TITLES[DocumentKind.WRITTEN_AGREEMENT]
+    words = fixed_words(practice, DocumentKind.WRITTEN_AGREEMENT, agreement.made_on or date.max)
+    return words.label("supplement_title")
+
+
+def proof_of(agreement: Agreement) -> PaperMark | None:
+    """The mark of the first page of a frozen text; None for a draft or what was given up."""
+    frozen = agreement.state in (AgreementState.FINAL, AgreementState.EFFECTIVE)
+    if not frozen or not agreement.content_hash:
+        return None
+    return PaperMark(
+        record_id=agreement.id,
+        version=max(agreement.version, 1),
+        content_hash=agreement.content_hash,
+        page=1,
+        number=agreement.number,
+    )
+
+
+def _maker(form: AgreementForm) -> PaperMaker:
+    make = written_agreement if form is AgreementForm.WRITTEN else oral_register
+
+    def maker(file: CaseFile, practice: Practice, subject_id: RecordId, today: date) -> Data:
+        found = next((one for one in file.agreements if one.id == subject_id), None)
+        if (found is None and subject_id != file.case.id) or (found and found.form is not form):
+            raise refuse(ProblemCode.RECORD_NOT_FOUND, "subject_id")
+        return make(file, found, practice, today)
+
+    return maker
+
+
+PAPERS: dict[DocumentKind, PaperMaker] = {
+    DocumentKind.WRITTEN_AGREEMENT: _maker(AgreementForm.WRITTEN),
+    DocumentKind.ORAL_REGISTER: _maker(AgreementForm.ORAL),
+}

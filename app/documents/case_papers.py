@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.documents.making import PaperMaker, of_case
 from app.documents.party_blocks import hand, party_blocks, party_hands, side_names, signing
 from app.documents.wording import MANNERS, RETENTIONS, Data, day_words, paragraphs, ticked
 from app.domain.casefile import CaseFile, day_of, file_title
 from app.domain.cases import Case
 from app.domain.codes import Code, CodeBook
+from app.domain.completeness import DocumentKind
 from app.domain.parties import PartyRole
 from app.services.ports import Practice
 
@@ -41,6 +43,12 @@ def cover(file: CaseFile, practice: Practice, today: date) -> Data:
             {code.value: label for code, label in RETENTIONS.items()}, case.retention or ""
         ),
     }
+
+
+def contents(file: CaseFile, practice: Practice, today: date) -> Data:
+    """卷内目录 with rows for the pen; binding fills them from the layout."""
+    del file, practice, today
+    return {"title": "卷内目录", "entries": []}
 
 
 def acceptance_register(file: CaseFile, practice: Practice, today: date) -> Data:
@@ -88,6 +96,7 @@ def rights_notice(file: CaseFile, practice: Practice, today: date) -> Data:
     parties = party_hands(file, file.living_parties)
     officers = [hand("告知人（签名）", teller.name if teller else "")]
     return {
+        "dated": (notice.told_on if notice else None) or day_of(file),
         "opening": _worded(text["opening"], committee),
         "sections": [_section(one, committee) for one in text["sections"]],
         "closing": _worded(text["closing"], committee),
@@ -119,3 +128,11 @@ def _line(codes: CodeBook, table: str, code: str) -> Code | None:
 
 def _label(codes: CodeBook, table: str, code: str) -> str:
     return codes.label(table, code) if code else ""
+
+
+PAPERS: dict[DocumentKind, PaperMaker] = {
+    DocumentKind.COVER: of_case(cover),
+    DocumentKind.CONTENTS: of_case(contents),
+    DocumentKind.ACCEPTANCE_REGISTER: of_case(acceptance_register),
+    DocumentKind.RIGHTS_NOTICE: of_case(rights_notice),
+}

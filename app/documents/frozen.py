@@ -1,4 +1,5 @@
-"""A frozen agreement's own view of its parties: as they stood on the paper that was signed.
+"""A frozen agreement's own view of its parties, committee and mediators: as they stood on the paper
+that was signed.
 
 People's records go on living (a telephone number is corrected, somebody moves); a second print of a
 finalised agreement must equal the first. Never changes a record.
@@ -21,6 +22,7 @@ def as_frozen(file: CaseFile, agreement: Agreement) -> CaseFile:
     """`file` with the parties of `agreement` as they were frozen with it; `file` itself for a
     draft.
     """
+    file = _with_names(file, agreement)
     if not agreement.party_blocks:
         return file
     blocks = {block.party_id: block for block in agreement.party_blocks}
@@ -43,6 +45,19 @@ def as_frozen(file: CaseFile, agreement: Agreement) -> CaseFile:
         if party.id in blocks and party.person_id:  # last, should a party also stand in for another
             people[party.person_id] = _frozen_person(party.person_id, blocks[party.id], agreement)
     return replace(file, parties=tuple(parties), people=people, organisations=organisations)
+
+
+def _with_names(file: CaseFile, agreement: Agreement) -> CaseFile:
+    """Committee and mediators under the names that the frozen paper gives them."""
+    names = agreement.frozen_names
+    if names is None:
+        return file
+    committee = replace(file.committee, name=names.committee) if file.committee else None
+    mediators = dict(file.mediators)
+    for mediator_id, name in zip(agreement.mediator_ids, names.mediators, strict=False):
+        if mediator_id in mediators:
+            mediators[mediator_id] = replace(mediators[mediator_id], name=name)
+    return replace(file, committee=committee, mediators=mediators)
 
 
 def _frozen_party(party: Party, block: PartyBlock) -> Party:

@@ -1,45 +1,66 @@
 """From a case file to what one paper says: plain values that a template sets in type.
 
-One door for all documents: finds the session or agreement that is meant and adds what every paper
-needs. Pure; never touches files and never calls the typesetter.
+One door for all documents: finds the maker of the kind and adds what every paper needs. Pure; never
+touches files and never calls the typesetter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.documents.agreement_papers import blank_number, oral_register, written_agreement
-from app.documents.case_papers import acceptance_register, cover, file_number, rights_notice
+from app.documents import (
+    agreement_papers,
+    case_papers,
+    closing_papers,
+    confirmation_papers,
+    intake_papers,
+    letter_papers,
+    record_papers,
+    session_papers,
+)
+from app.documents.agreement_papers import blank_number
+from app.documents.case_papers import file_number
+from app.documents.making import PaperMaker
 from app.documents.party_blocks import CROWD
-from app.documents.session_papers import mediation_record
 from app.documents.wording import TITLES, Data
-from app.domain.agreements import Agreement, AgreementForm
-from app.domain.casefile import CaseFile, day_of
+from app.domain.casefile import CaseFile
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
-from app.domain.sessions import Session
 from app.services.ports import Practice
+from app.wire.paper_mark import PaperMark
 
-_OF_CASE: dict[DocumentKind, Callable[[CaseFile, Practice, date], Data]] = {
-    DocumentKind.COVER: cover,
-    DocumentKind.ACCEPTANCE_REGISTER: acceptance_register,
-    DocumentKind.RIGHTS_NOTICE: rights_notice,
+_PAPERS: dict[DocumentKind, PaperMaker] = {
+    **case_papers.PAPERS,
+    **intake_papers.PAPERS,
+    **record_papers.PAPERS,
+    **session_papers.PAPERS,
+    **agreement_papers.PAPERS,
+    **letter_papers.PAPERS,
+    **closing_papers.PAPERS,
+    **confirmation_papers.PAPERS,
 }
 _UNSAFE = re.compile(r"[^\w〔〕()（）\[\]-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper before it is set: kind, file name without personal data, and the template's
-    values."""
+    """One paper before it is set: template, title, file name without personal data, local date, the
+    template's values, and of a frozen text the mark of its first page.
 
-    kind: DocumentKind
+    `tail` tells it from others of its kind; `remark` is for the contents.
+    """
+
+    template: str
+    title: str
     name: str
+    dated: date
     data: Data
+    tail: str = ""
+    remark: str = ""
+    proof: PaperMark | None = None
 
 
 def paper_data(
@@ -53,59 +74,56 @@ def paper_data(
     """
     try:
         kind = DocumentKind(document)
-    except ValueError:
+        make = _PAPERS[kind]
+    except (ValueError, KeyError):
         raise refuse(ProblemCode.RECORD_NOT_FOUND, "document") from None
     try:
-        data, day, tail = _of_kind(file, practice, kind, subject_id, today)
+        values = make(file, practice, subject_id, today)
     except (KeyError, TypeError):
         raise refuse(ProblemCode.TEMPLATE_BROKEN, kind.value) from None
-    day = day or today
-    shared: Data = {
-        "title": TITLES[kind],
-        "mark": "",
-        "number": file_number(file),
-        "number_blank": blank_number(practice.number_pattern),
-        "crowd": CROWD,
-        "date": [day.year, day.month, day.day],
-    }
-    data = shared | data
-    parts = (TITLES[kind], tail, str(data["number"]))
+    return made_paper(
+        kind.value,
+        {
+            "title": paper_title(practice, kind),
+            "number": file_number(file),
+            "number_blank": blank_number(practice.number_pattern),
+            **values,
+        },
+        today,
+    )
+
+
+def made_paper(template: str, values: Data, today: date) -> Paper:
+    """A paper of a template's values, which hold at least `title`; `today` counts where it has no
+    date of its own.
+    """
+    data: Data = {"mark": "", "number": "", "number_blank": [None], "crowd": CROWD, **values}
+    template = str(data.pop("template", template))
+    dated, tail, remark, proof = (
+        data.pop(key, None) for key in ("dated", "tail", "remark", "proof")
+    )
+    title, tail = str(data["title"]), str(tail or "")
+    parts = (title, tail, str(data["number"]))
     name = "_".join(plain for part in parts if (plain := _UNSAFE.sub("_", part).strip("_")))
-    return Paper(kind, f"{name}.pdf", data)
+    return Paper(
+        template=template,
+        title=title,
+        name=f"{name}.pdf",
+        dated=dated if isinstance(dated, date) else today,
+        data=data,
+        tail=tail,
+        remark=str(remark or ""),
+        proof=replace(proof, page=1) if isinstance(proof, PaperMark) else None,
+    )
 
 
-def _of_kind(
-    file: CaseFile, practice: Practice, kind: DocumentKind, subject_id: RecordId, today: date
-) -> tuple[Data, date | None, str]:
-    """The values of one kind of paper, its own date, and what tells it from others of its kind."""
-    if kind in _OF_CASE:
-        if subject_id != file.case.id:
-            raise refuse(ProblemCode.RECORD_NOT_FOUND, "subject_id")
-        notice = file.case.rights_notice
-        told = notice.told_on if notice and kind is DocumentKind.RIGHTS_NOTICE else None
-        return _OF_CASE[kind](file, practice, today), told or day_of(file), ""
-    if kind is DocumentKind.MEDIATION_RECORD:
-        session = _session(file, subject_id)
-        data = mediation_record(file, session, practice, today)
-        tail = f"第{session.ordinal}次" if session else ""
-        return data, session.held_on if session else None, tail
-    written = kind is DocumentKind.WRITTEN_AGREEMENT
-    form = AgreementForm.WRITTEN if written else AgreementForm.ORAL
-    agreement = _agreement(file, form, subject_id)
-    make = written_agreement if written else oral_register
-    data = make(file, agreement, practice, today)
-    return data, agreement.made_on if agreement else None, ""
+def paper_title(practice: Practice, kind: DocumentKind) -> str:
+    """The title on the paper: the official form's, else the pack's name of it."""
+    return TITLES.get(kind) or str(set_line(practice, kind).get("zh", kind.value))
 
 
-def _session(file: CaseFile, subject_id: RecordId) -> Session | None:
-    found = next((one for one in file.sessions if one.id == subject_id), None)
-    if found is None and subject_id != file.case.id:
-        raise refuse(ProblemCode.RECORD_NOT_FOUND, "subject_id")
-    return found
-
-
-def _agreement(file: CaseFile, form: AgreementForm, subject_id: RecordId) -> Agreement | None:
-    found = next((one for one in file.agreements if one.id == subject_id), None)
-    if (found is None and subject_id != file.case.id) or (found and found.form is not form):
-        raise refuse(ProblemCode.RECORD_NOT_FOUND, "subject_id")
-    return found
+def set_line(practice: Practice, kind: DocumentKind) -> dict[str, object]:
+    """What the pack's ``document_set`` says of one kind; empty where it does not know it."""
+    known = practice.texts.get("document_set")
+    lines = known.get("documents", ()) if isinstance(known, dict) else ()
+    return next((dict(one) for one in lines if one.get("kind") == kind.value), {})

@@ -14,7 +14,7 @@ from app.domain.casefile import CaseFile
 from app.domain.codes import CodeBook
 from app.domain.ids import RecordId
 from app.domain.parties import Party, PartyRole, Representation, may_sign_for
-from app.domain.people import Organisation, person_age
+from app.domain.people import Organisation, Person, person_age
 from app.domain.text import join_names
 
 CROWD = 6  # from the next party on they are listed in a table, one row each
@@ -47,8 +47,13 @@ def _party_block(
         organisation = file.organisations[party.organisation_id]
         return {**_organisation_block(title, organisation), "stand_ins": stand_ins}
     person = file.people.get(party.person_id) if party.person_id else None
+    return {**person_block(codes, person, day, title), "stand_ins": stand_ins}
+
+
+def person_block(codes: CodeBook, person: Person | None, day: date | None, title: str) -> Data:
+    """The block of one person, who need not be a party; an empty one where nobody is known."""
     if person is None:
-        return _block(title, stand_ins=stand_ins)
+        return _block(title)
     age = person_age(person, day) if day else None
     return _block(
         title,
@@ -59,7 +64,6 @@ def _party_block(
         occupation=person.occupation,
         phone=person.phone,
         address=person.address,
-        stand_ins=stand_ins,
     )
 
 
@@ -87,7 +91,10 @@ def _stand_in(file: CaseFile, one: Representation) -> Data:
 
 
 def party_hands(
-    file: CaseFile, parties: Sequence[Party], through: dict[RecordId, RecordId] | None = None
+    file: CaseFile,
+    parties: Sequence[Party],
+    through: dict[RecordId, RecordId] | None = None,
+    title: str = "当事人",
 ) -> list[Data]:
     """One row for each party to sign in, with the name of who may sign for it; two empty rows for a
     blank form.
@@ -96,14 +103,14 @@ def party_hands(
     are named.
     """
     if not parties:
-        return [hand("当事人"), hand("当事人")]
+        return [hand(title), hand(title)]
     rows = []
     for party in parties:
         acting = [one for one in party.representations if may_sign_for(one)]
         if through is not None:
             acting = [one for one in acting if one.person_id == through.get(party.id)]
         names = [f"{STAND_INS[one.kind]}：{_name(file, one.person_id)}" for one in acting]
-        rows.append(hand("当事人", file.name_of(party), names))
+        rows.append(hand(title, file.name_of(party), names))
     return rows
 
 

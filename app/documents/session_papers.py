@@ -1,7 +1,7 @@
 """What the record of one mediation session says: head, seven steps, result, hands.
 
-Pure functions. The text of a step is the mediator's own; nothing is added to it and nothing is
-offered in its place.
+Pure functions. The text of a step is the mediator's own; nothing is offered in its place, and
+nothing is added to it but that the agreement was read out, where the program knows.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.documents.making import PaperMaker
 from app.documents.party_blocks import (
     hand,
     mediator_hands,
@@ -28,9 +29,14 @@ from app.documents.wording import (
     time_words,
 )
 from app.domain.casefile import CaseFile, file_title
+from app.domain.completeness import DocumentKind
+from app.domain.ids import RecordId
 from app.domain.parties import Party
+from app.domain.problems import ProblemCode, refuse
+from app.domain.readings import all_read
 from app.domain.sessions import Participant, ParticipantKind, Session, SessionStep, step_text
 from app.services.ports import Practice
+from app.services.reading_aloud import clause_hashes, reading_words
 
 _COUNT = "一二三四五六七"
 ALL_NAMED = 20  # parties in the head of a record; a crowd is counted there
@@ -56,6 +62,7 @@ def mediation_record(
     came = {one.party_id: one.through for one in shown.attendance if one.through}
     mediators = shown.mediator_ids if session else file.case.mediator_ids
     officers = mediator_hands(file, mediators, shown.recorder)
+    heard = _heard(file, session) if session else []
     rows = [*party_hands(file, present, came), *map(_participant_hand, shown.participants)]
     return {
         "ordinal": str(shown.ordinal) if shown.ordinal else "",
@@ -66,7 +73,9 @@ def mediation_record(
         "present": _all_present([_present_words(file, party, shown) for party in present]),
         "participants": "、".join(map(_participant_words, shown.participants)),
         "matter": _matter(file, practice),
-        "steps": [_step(shown, step, headings, blank=session is None) for step in SessionStep],
+        "steps": [
+            _step(shown, step, headings, heard, blank=session is None) for step in SessionStep
+        ],
         "outcome": ticked(
             {outcome.value: label for outcome, label in OUTCOMES.items()},
             shown.outcome.value if shown.outcome else "",
@@ -83,13 +92,37 @@ def _matter(file: CaseFile, practice: Practice) -> str:
     return file_title(file, practice.codes) if known else file.case.matter
 
 
-def _step(session: Session, step: SessionStep, headings: Mapping[str, str], *, blank: bool) -> Data:
+def _step(
+    session: Session,
+    step: SessionStep,
+    headings: Mapping[str, str],
+    heard: list[str],
+    *,
+    blank: bool,
+) -> Data:
     place = list(SessionStep).index(step)
+    said = paragraphs(step_text(session, step))
     return {
         "heading": f"{_COUNT[place]}、{headings[step.value]}",
-        "paragraphs": paragraphs(step_text(session, step)),
+        "paragraphs": [*said, *heard] if step is SessionStep.SIGNED else said,
         "lines": _BLANK_LINES.get(step, 2) if blank else _MISSING_LINES,
     }
+
+
+def _heard(file: CaseFile, session: Session) -> list[str]:
+    """That an agreement of this day was read to all its parties, clause by clause; of several
+    sessions on one day the last one says it.
+    """
+    same_day = [one for one in file.living_sessions if one.held_on == session.held_on]
+    if session.held_on is None or same_day[-1:] != [session]:
+        return []
+    readings = {one.agreement_id: one for one in file.readings}
+    return [
+        reading_words(file, one)
+        for one in file.living_agreements
+        if one.made_on == session.held_on
+        and all_read(readings.get(one.id), one, clause_hashes(one))
+    ]
 
 
 def _present(file: CaseFile, session: Session) -> list[Party]:
@@ -123,3 +156,14 @@ def _participant_words(one: Participant) -> str:
 def _participant_hand(one: Participant) -> Data:
     title = PARTICIPANTS[one.kind] or "参加人"
     return hand(title, one.name, finger=one.kind is ParticipantKind.WITNESS)
+
+
+def _record(file: CaseFile, practice: Practice, subject_id: RecordId, today: date) -> Data:
+    found = next((one for one in file.sessions if one.id == subject_id), None)
+    if found is None and subject_id != file.case.id:
+        raise refuse(ProblemCode.RECORD_NOT_FOUND, "subject_id")
+    own = {"dated": found.held_on, "tail": f"第{found.ordinal}次"} if found else {}
+    return mediation_record(file, found, practice, today) | own
+
+
+PAPERS: dict[DocumentKind, PaperMaker] = {DocumentKind.MEDIATION_RECORD: _record}

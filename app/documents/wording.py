@@ -52,12 +52,18 @@ MANNERS = {Manner.ORAL: "口头告知", Manner.WRITTEN: "书面告知"}
 RETENTIONS = {Retention.SHORT: "短期", Retention.LONG: "长期", Retention.PERMANENT: "永久"}
 SEXES = {"1": "男", "2": "女"}  # GB/T 2261.1; unknown and unstated stay blank for the pen
 
+_STOPS = "。；，,;. "
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
 def paragraphs(text: str) -> list[str]:
     """The written lines of a text, without empty ones and without the writer's own indents."""
     return [line.strip() for line in _LINE_ENDS.split(text) if line.strip()]
+
+
+def inline(text: str) -> str:
+    """A text as part of a sentence: its lines joined, without the stop at its end."""
+    return "；".join(line.rstrip(_STOPS) for line in paragraphs(text))
 
 
 def day_words(day: date | None) -> str:

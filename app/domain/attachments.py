@@ -15,6 +15,16 @@ from app.domain.text import LINE_LIMIT, check_text
 
 SIZE_LIMIT = 20_000_000  # bytes of one file; larger pictures are made smaller when they come in
 
+_FIRST_BYTES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"%PDF-", "application/pdf"),
+    (b"ID3", "audio/mpeg"),
+)
+_SOUND_BRANDS = (b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"3gp4", b"3gp5")
+
 
 class AttachmentKind(StrEnum):
     """What a file is in the case file."""
@@ -65,3 +75,16 @@ def check_attachment(file: Attachment, today: date) -> list[Problem]:
     for name in ("name", "caption", "taken_at_place", "taken_by"):
         problems += check_text(getattr(file, name), name, limit=LINE_LIMIT)
     return problems
+
+
+def media_type_of(data: bytes) -> str:
+    """What the first bytes say a file is; "" for what Heshi does not take. A name proves
+    nothing.
+    """
+    for start, media_type in _FIRST_BYTES:
+        if data.startswith(start):
+            return media_type
+    if data[4:8] == b"ftyp" and data[8:12] in _SOUND_BRANDS:
+        return "audio/mp4"
+    layer3 = len(data) > 1 and data[0] == 0xFF and data[1] & 0xFE == 0xFA
+    return "audio/mpeg" if layer3 or data[:2] in (b"\xff\xf3", b"\xff\xf2") else ""

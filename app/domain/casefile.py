@@ -181,6 +181,7 @@ def _steps_done(file: CaseFile) -> set[PathStep]:
         PathStep.LEAD: case.stage is not Stage.LEAD or bool(file.living_parties and case.facts),
         PathStep.ACCEPTANCE: case.accepted_on is not None,
         PathStep.NOTICE: case.rights_notice is not None,
+        PathStep.INVESTIGATION: bool(file.living(Investigation)),
         PathStep.MEDIATION: any(one.outcome is not None for one in file.living_sessions),
         PathStep.AGREEMENT: agreement is not None and agreement.state is AgreementState.EFFECTIVE,
         PathStep.PERFORMANCE: agreement is not None and agreement.performed_on is not None,

@@ -75,7 +75,8 @@ MOVES: dict[Stage, frozenset[Stage]] = {
         }
     ),
     Stage.PERFORMING: frozenset({Stage.PERFORMED, Stage.CLOSED, Stage.TERMINATED, Stage.SUSPENDED}),
-    Stage.PERFORMED: frozenset({Stage.CLOSED}),
+    # Back when a proof of performance was voided.
+    Stage.PERFORMED: frozenset({Stage.CLOSED, Stage.PERFORMING}),
     Stage.CLOSED: frozenset({Stage.FILED}),
     Stage.FILED: frozenset(),
     Stage.NOT_ACCEPTED: frozenset({Stage.ACCEPTED}),

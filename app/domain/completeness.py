@@ -2,63 +2,31 @@
 the room.
 
 Which papers there are is the pack's (``document_set``); what a paper's own blanks are is the 2010
-form's.
+form's (`paper_blanks`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from app.domain.agreements import Agreement, AgreementForm, AgreementState, Signer, missing_hands
-from app.domain.casefile import CaseFile, day_of, is_oral
+from app.domain import paper_blanks as blanks
+from app.domain.agreements import AgreementForm
+from app.domain.attachments import Attachment, AttachmentKind
+from app.domain.casefile import CaseFile, is_oral
 from app.domain.cases import Stage
+from app.domain.confirmations import Confirmation
+from app.domain.evidence import Evidence
 from app.domain.ids import RecordId
-from app.domain.parties import Party
-from app.domain.people import person_age
-from app.domain.sessions import Session, SessionOutcome, SessionStep, step_text
+from app.domain.investigations import Investigation
+from app.domain.letters import Letter
+from app.domain.paper_blanks import Missing
+from app.domain.paper_kinds import DEFAULT_RULES, DocumentKind, DocumentRule, Need, NeedRule
+from app.domain.parties import StandIn
+from app.domain.performances import Performance
+from app.domain.sessions import SessionOutcome
 
-
-class DocumentKind(StrEnum):
-    """A paper that Heshi prints, in the order of the bound file."""
-
-    COVER = "cover"
-    CONTENTS = "contents"
-    APPLICATION = "application"
-    ACCEPTANCE_REGISTER = "acceptance_register"
-    MEDIATION_NOTICE = "mediation_notice"
-    NON_ACCEPTANCE_NOTICE = "non_acceptance_notice"
-    RIGHTS_NOTICE = "rights_notice"
-    POWER_OF_ATTORNEY = "power_of_attorney"
-    RECUSAL_APPLICATION = "recusal_application"
-    INVESTIGATION_RECORD = "investigation_record"
-    EVIDENCE_LIST = "evidence_list"
-    MEDIATION_RECORD = "mediation_record"
-    EXTENSION_CONSENT = "extension_consent"
-    SUSPENSION_NOTICE = "suspension_notice"
-    RESUMPTION_NOTICE = "resumption_notice"
-    WRITTEN_AGREEMENT = "written_agreement"
-    ORAL_REGISTER = "oral_register"
-    TERMINATION_NOTICE = "termination_notice"
-    TRANSFER_LETTER = "transfer_letter"
-    COURT_REPLY = "court_reply"
-    SERVICE_RECEIPT = "service_receipt"
-    PERFORMANCE_RECEIPT = "performance_receipt"
-    FOLLOW_UP_RECORD = "follow_up_record"
-    CONFIRMATION_APPLICATION = "confirmation_application"
-    CLOSING_REPORT = "closing_report"
-    FILE_NOTE = "file_note"
-    BACK_COVER = "back_cover"
-
-
-class Need(StrEnum):
-    """Whether the file must hold a paper."""
-
-    MUST = "must"
-    AS_NEEDED = "as_needed"
-    NOT_NEEDED = "not_needed"
-
+__all__ = ["Document", "DocumentKind", "Missing", "Need", "documents", "missing"]
 
 # What the cover can only say once the case has come to its end.
 _LATE = frozenset({"file_no", "closing", "retention"})
@@ -73,27 +41,25 @@ _EARLY_STAGES = frozenset(
         Stage.NOT_ACCEPTED,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One blank: which paper lacks it, on which record (`owner` is its kind, `owner_id` its id) and
-    in which field.
-
-    `must` is False for blanks that a reviewer may let pass (a phone number), True for those that
-    fail the file.
-    """
-
-    document: DocumentKind
-    owner: str
-    owner_id: RecordId
-    field: str
-    must: bool = True
+# Papers that a dossier holds and an oral agreement, kept as one sheet, does without.
+_DOSSIER = frozenset(
+    {
+        DocumentKind.COVER,
+        DocumentKind.CONTENTS,
+        DocumentKind.APPLICATION,
+        DocumentKind.ACCEPTANCE_REGISTER,
+        DocumentKind.RIGHTS_NOTICE,
+        DocumentKind.MEDIATION_RECORD,
+        DocumentKind.CLOSING_REPORT,
+        DocumentKind.FILE_NOTE,
+        DocumentKind.BACK_COVER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper of one case: `subject_id` is the session or agreement it is about, or the case."""
+    """One paper of one case: `subject_id` is the record it is about, or the case."""
 
     kind: DocumentKind
     subject_id: RecordId
@@ -106,208 +72,135 @@ class Document:
         return not any(one.must for one in self.missing)
 
 
-def documents(file: CaseFile) -> tuple[Document, ...]:
-    """All papers of the case in the order of the file, each with what it lacks."""
-    case, oral = file.case, is_oral(file)
-    dossier = Need.NOT_NEEDED if oral else Need.MUST
-    papers = [
-        Document(DocumentKind.COVER, case.id, dossier, 0, tuple(_cover(file))),
-        Document(DocumentKind.ACCEPTANCE_REGISTER, case.id, dossier, 0, tuple(_register(file))),
-        Document(DocumentKind.RIGHTS_NOTICE, case.id, dossier, 0, tuple(_notice(file))),
-    ]
-    for session in file.living_sessions:
-        papers.append(
-            Document(
-                DocumentKind.MEDIATION_RECORD,
-                session.id,
-                dossier,
-                session.ordinal,
-                tuple(_record(file, session)),
-            )
-        )
-    for index, agreement in enumerate(file.living_agreements, 1):
-        kind = (
-            DocumentKind.WRITTEN_AGREEMENT
-            if agreement.form is AgreementForm.WRITTEN
-            else DocumentKind.ORAL_REGISTER
-        )
-        papers.append(
-            Document(kind, agreement.id, Need.MUST, index, tuple(_agreement(file, agreement, kind)))
-        )
-    return tuple(papers)
+def documents(
+    file: CaseFile, rules: Iterable[DocumentRule] = DEFAULT_RULES
+) -> tuple[Document, ...]:
+    """All papers of the case in the order of the file, each with what it lacks.
 
-
-def missing(file: CaseFile) -> tuple[Missing, ...]:
-    """Every blank of the papers that the file must hold, each named once (on the first paper that
-    needs it).
-
-    What a case can only have later (file number, closing, retention) is asked for from the
-    agreement on; `documents` tells all blanks of each paper at any time.
+    `rules` are the county's (services read them from its pack). A paper that they do not name is
+    still listed, last, where the case holds a record for it.
     """
+    of_kind = {rule.kind: rule for rule in rules}
+    alone = DocumentKind.ORAL_REGISTER in of_kind and (
+        of_kind[DocumentKind.ORAL_REGISTER].stands_alone
+    )
+    single_sheet = is_oral(file) and alone
+    found = [*_of_case(file, of_kind), *_of_records(file)]
+    last = len(of_kind) + max((rule.order for rule in of_kind.values()), default=0)
+    order = {kind: rule.order for kind, rule in of_kind.items()}
+    found.sort(key=lambda one: order.get(one.kind, last))
+    return tuple(replace(one, need=_need(one, of_kind, single_sheet)) for one in found)
+
+
+def missing(file: CaseFile, rules: Iterable[DocumentRule] = DEFAULT_RULES) -> tuple[Missing, ...]:
+    """Every blank of the papers in the file, each named once (on the first paper that needs it).
+
+    Blanks of papers that the file need not hold are never a must. What a case can only have later
+    (file number, closing, retention) is asked for from the agreement on; `documents` tells all
+    blanks of each paper at any time.
+    """
+    papers = [one for one in documents(file, rules) if one.need is not Need.NOT_NEEDED]
+    papers.sort(key=lambda one: one.need is not Need.MUST)
     early = file.case.stage in _EARLY_STAGES
-    seen: set[tuple[str, RecordId, str]] = set()
-    found = []
-    for paper in documents(file):
-        for one in paper.missing if paper.need is Need.MUST else ():
-            key = (one.owner, one.owner_id, one.field)
+    seen: dict[tuple[str, RecordId, str], Missing] = {}
+    for paper in papers:
+        for one in paper.missing:
             late = early and one.owner == "case" and one.field in _LATE
-            if key not in seen and not late:
-                seen.add(key)
-                found.append(one)
-    if (
-        file.case.stage not in (Stage.LEAD, Stage.NOT_ACCEPTED)
-        and not is_oral(file)
-        and not file.living_sessions
-    ):
-        found.append(Missing(DocumentKind.MEDIATION_RECORD, "case", file.case.id, "sessions"))
+            if not late:
+                needed = replace(one, must=one.must and paper.need is Need.MUST)
+                seen.setdefault((one.owner, one.owner_id, one.field), needed)
+    return (*seen.values(), *_papers_not_begun(file))
+
+
+def _papers_not_begun(file: CaseFile) -> Iterator[Missing]:
+    case = file.case
+    begun = case.stage not in (Stage.LEAD, Stage.NOT_ACCEPTED)
+    if begun and not is_oral(file) and not file.living_sessions:
+        yield Missing(DocumentKind.MEDIATION_RECORD, "case", case.id, "sessions")
     agreed = any(one.outcome is SessionOutcome.AGREED for one in file.living_sessions)
     if agreed and not file.living_agreements:
-        found.append(Missing(DocumentKind.WRITTEN_AGREEMENT, "case", file.case.id, "agreements"))
-    return tuple(found)
+        yield Missing(DocumentKind.WRITTEN_AGREEMENT, "case", case.id, "agreements")
 
 
-def _blank(
-    document: DocumentKind, owner: str, owner_id: RecordId, **values: object
-) -> Iterator[Missing]:
-    for field, value in values.items():
-        if value is None or value == "" or value == ():
-            yield Missing(document, owner, owner_id, field)
+def _need(one: Document, rules: dict[DocumentKind, DocumentRule], single_sheet: bool) -> Need:
+    if single_sheet and one.kind in _DOSSIER:
+        return Need.NOT_NEEDED
+    rule = rules.get(one.kind)
+    return Need.AS_NEEDED if rule is None or rule.need is NeedRule.AS_NEEDED else Need.MUST
 
 
-def _party_blanks(
-    file: CaseFile, document: DocumentKind, parties: tuple[Party, ...]
-) -> Iterator[Missing]:
-    """The party block of the 2010 form: name, sex, ethnic group, age, occupation, contact,
-    address.
+def _of_case(file: CaseFile, rules: dict[DocumentKind, DocumentRule]) -> Iterator[Document]:
+    """Papers about the case as a whole, once their time has come.
+
+    The register is kept of every case (county practice), also of one that began with an
+    application.
     """
-    if len(parties) < 2:
-        yield Missing(document, "case", file.case.id, "parties")
-    for party in parties:
-        person = file.people.get(party.person_id) if party.person_id else None
-        organisation = (
-            file.organisations.get(party.organisation_id) if party.organisation_id else None
+    case = file.case
+    wanted = {
+        DocumentKind.COVER: True,
+        DocumentKind.CONTENTS: True,
+        DocumentKind.APPLICATION: case.applied_on is not None,
+        DocumentKind.ACCEPTANCE_REGISTER: True,
+        DocumentKind.RIGHTS_NOTICE: True,
+        DocumentKind.CLOSING_REPORT: case.closing is not None or case.stage not in _EARLY_STAGES,
+        DocumentKind.FILE_NOTE: case.file_note is not None or case.stage not in _EARLY_STAGES,
+        DocumentKind.BACK_COVER: True,
+    }
+    for kind, listed in wanted.items():
+        if listed and kind in rules:
+            lacks = blanks.OF_CASE.get(kind)
+            found = tuple(lacks(file)) if lacks else ()
+            yield Document(kind, case.id, Need.MUST, 0, found)
+
+
+def _of_records(file: CaseFile) -> Iterator[Document]:
+    """A paper for each record that has one."""
+    yield from _beside_the_table(file)
+    for session in file.living_sessions:
+        yield _document(
+            DocumentKind.MEDIATION_RECORD, session.id, blanks.record(session), session.ordinal
         )
-        if person:
-            day = day_of(file)
-            age = person_age(person, day) if day else person.birth_date or person.stated_age
-            sex = person.sex if person.sex in ("1", "2") else ""
-            yield from _blank(
-                document,
-                "person",
-                person.id,
-                name=person.name,
-                sex=sex,
-                ethnicity=person.ethnicity,
-                age=age,
-                address=person.address,
-            )
-            for field, value in (("occupation", person.occupation), ("phone", person.phone)):
-                if not value:
-                    yield Missing(document, "person", person.id, field, must=False)
-        elif organisation:
-            yield from _blank(
-                document,
-                "organisation",
-                organisation.id,
-                name=organisation.name,
-                legal_representative=organisation.legal_representative,
-                address=organisation.address,
-            )
+    for index, agreement in enumerate(file.living_agreements, 1):
+        written = agreement.form is AgreementForm.WRITTEN
+        kind = DocumentKind.WRITTEN_AGREEMENT if written else DocumentKind.ORAL_REGISTER
+        found = blanks.agreement_blanks(file, agreement, kind)
+        yield _document(kind, agreement.id, found, index)
+    yield from _after_the_table(file)
 
 
-def _cover(file: CaseFile) -> Iterator[Missing]:
-    case = file.case
-    committee = file.committee.name if file.committee else ""
-    yield from _blank(
-        DocumentKind.COVER,
-        "case",
-        case.id,
-        committee=committee,
-        dispute_type=case.dispute_type,
-        file_no=case.file_no
-        or next((one.number for one in file.living_agreements if one.number), ""),
-        mediator_ids=tuple(file.mediator_names()),
-        accepted_on=case.accepted_on,
-        retention=case.retention,
-        closing=case.closing,
-    )
+def _beside_the_table(file: CaseFile) -> Iterator[Document]:
+    for index, party in enumerate(file.living_parties, 1):
+        if any(one.kind is StandIn.AGENT for one in party.representations):
+            found = blanks.power_of_attorney(file, party)
+            yield _document(DocumentKind.POWER_OF_ATTORNEY, party.id, found, index)
+    for record in file.living(Investigation):
+        kind = DocumentKind.INVESTIGATION_RECORD
+        yield _document(kind, record.id, blanks.investigation(record), record.ordinal)
+    pieces = file.living(Evidence)
+    pictures = (AttachmentKind.EVIDENCE, AttachmentKind.PHOTO)
+    if pieces or any(one.kind in pictures for one in file.living(Attachment)):
+        found = blanks.evidence_list(pieces)
+        yield _document(DocumentKind.EVIDENCE_LIST, file.case.id, found)
+    counts: dict[DocumentKind, int] = {}
+    for letter in file.living(Letter):
+        kind = DocumentKind(letter.kind.value)
+        counts[kind] = counts.get(kind, 0) + 1
+        yield _document(kind, letter.id, blanks.letter_blanks(letter), counts[kind])
 
 
-def _register(file: CaseFile) -> Iterator[Missing]:
-    case = file.case
-    document = DocumentKind.ACCEPTANCE_REGISTER
-    yield from _blank(
-        document,
-        "case",
-        case.id,
-        accepted_on=case.accepted_on,
-        source=case.source,
-        dispute_type=case.dispute_type,
-        facts=case.facts,
-        registrar=case.registrar,
-    )
-    yield from _party_blanks(file, document, file.living_parties)
+def _after_the_table(file: CaseFile) -> Iterator[Document]:
+    for index, done in enumerate(file.living(Performance), 1):
+        found = blanks.performance(done)
+        yield _document(DocumentKind.PERFORMANCE_RECEIPT, done.id, found, index)
+    visits = [one for one in file.follow_ups if not one.void_reason]
+    for index, visit in enumerate(visits, 1):
+        yield _document(DocumentKind.FOLLOW_UP_RECORD, visit.id, blanks.follow_up(visit), index)
+    for index, one in enumerate(file.living(Confirmation), 1):
+        found = blanks.confirmation(file, one)
+        yield _document(DocumentKind.CONFIRMATION_APPLICATION, one.id, found, index)
 
 
-def _notice(file: CaseFile) -> Iterator[Missing]:
-    case = file.case
-    if case.rights_notice is None:
-        yield Missing(DocumentKind.RIGHTS_NOTICE, "case", case.id, "rights_notice")
-    elif any(party.id not in case.rights_notice.party_ids for party in file.living_parties):
-        yield Missing(DocumentKind.RIGHTS_NOTICE, "case", case.id, "rights_notice.party_ids")
-
-
-def _record(file: CaseFile, session: Session) -> Iterator[Missing]:
-    document = DocumentKind.MEDIATION_RECORD
-    yield from _blank(
-        document,
-        "session",
-        session.id,
-        held_on=session.held_on,
-        place=session.place,
-        attendance=tuple(one for one in session.attendance if one.present),
-        mediator_ids=session.mediator_ids,
-        recorder=session.recorder,
-        outcome=session.outcome,
-    )
-    for step in SessionStep:
-        if step is not SessionStep.SIGNED and not step_text(session, step).strip():
-            yield Missing(document, "session", session.id, f"steps.{step.value}")
-
-
-def _agreement(file: CaseFile, agreement: Agreement, document: DocumentKind) -> Iterator[Missing]:
-    parties = tuple(party for party in file.living_parties if party.id in agreement.party_ids)
-    yield from _party_blanks(file, document, parties)
-    yield from _blank(
-        document,
-        "agreement",
-        agreement.id,
-        facts=agreement.facts,
-        clauses=tuple(
-            clause for clause in agreement.clauses if clause.text.strip() or clause.payment
-        ),
-        manner=agreement.manner or agreement.manner_code,
-        deadline=agreement.deadline
-        or next(
-            (one.payment.due_on for one in agreement.clauses if one.payment and one.payment.due_on),
-            None,
-        ),
-        made_on=agreement.made_on,
-        mediator_ids=agreement.mediator_ids,
-    )
-    if agreement.form is AgreementForm.WRITTEN:
-        yield from _blank(
-            document,
-            "agreement",
-            agreement.id,
-            responsibility=agreement.responsibility,
-            place=agreement.place,
-            recorder=agreement.recorder,
-        )
-    if agreement.state is AgreementState.FINAL:
-        for hand in missing_hands(agreement):
-            yield Missing(document, "agreement", agreement.id, f"sign_offs.{hand}")
-    if agreement.form is AgreementForm.ORAL and not any(
-        hand.signer is Signer.MEDIATOR for hand in agreement.sign_offs
-    ):
-        yield Missing(document, "agreement", agreement.id, "sign_offs.mediator")
+def _document(
+    kind: DocumentKind, subject_id: RecordId, lacking: Iterator[Missing], ordinal: int = 0
+) -> Document:
+    return Document(kind, subject_id, Need.MUST, ordinal, tuple(lacking))

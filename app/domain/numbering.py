@@ -15,6 +15,8 @@ from app.domain.ids import RecordId
 from app.domain.problems import Problem, ProblemCode
 from app.domain.text import check_text
 
+AGREEMENT_NUMBER = "agreement"  # the number kind of agreements; letters have kinds of their own
+
 
 class NumberState(StrEnum):
     """A line of the register book."""
@@ -50,7 +52,7 @@ class IssuedNumber:
     text: str
     agreement_id: RecordId | None = None
     letter_id: RecordId | None = None
-    number_kind: str = "agreement"
+    number_kind: str = AGREEMENT_NUMBER
     issued_on: date | None = None
     spoiled_sheets: int = 0
     state: NumberState = NumberState.USED

@@ -78,6 +78,11 @@ class ProblemCode(StrEnum):
     CLAUSE_NEEDED = "clause_needed"
     INSTALMENT_SUM = "instalment_sum"  # facts: total, sum (fen)
     PAYER_IS_PAYEE = "payer_is_payee"
+    FINDING_STOP = "finding_stop"  # facts: finding (FindingCode) and those of the finding
+    FINDINGS_OPEN = "findings_open"  # facts: count
+    STOP_NOT_WAIVED = "stop_not_waived"
+    NOT_CONFIRMABLE = "not_confirmable"  # facts: word
+    CONFIRMATION_OVER = "confirmation_over"  # PML art. 33; facts: date
     NUMBER_TAKEN = "number_taken"  # facts: number
     NOBODY_PRESENT = "nobody_present"
     OUTCOME_NEEDED = "outcome_needed"
@@ -114,10 +119,25 @@ class ProblemCode(StrEnum):
     KEY_FILES_DAMAGED = "key_files_damaged"
     # paper
     CHARACTER_NOT_IN_FONT = "character_not_in_font"  # facts: character, codepoint, place
+    PICTURE_UNREADABLE = "picture_unreadable"  # facts: title, number
     TEMPLATE_BROKEN = "template_broken"
     NO_PRINTER = "no_printer"
     NOTHING_TO_PRINT = "nothing_to_print"
     OUTPUT_UNWRITABLE = "output_unwritable"
+    # files and scans
+    ATTACHMENT_MISSING = "attachment_missing"
+    ATTACHMENT_DAMAGED = "attachment_damaged"
+    ATTACHMENT_KIND_UNKNOWN = "attachment_kind_unknown"
+    PICTURE_TOO_LARGE = "picture_too_large"  # facts: limit (millions of pixels)
+    SCAN_UNREADABLE = "scan_unreadable"
+    SCAN_NO_MARK = "scan_no_mark"
+    SCAN_TWO_SHEETS = "scan_two_sheets"
+    SCAN_OLD_VERSION = "scan_old_version"  # facts: number, version, newest
+    SCAN_GIVEN_UP = "scan_given_up"  # facts: number
+    SCAN_UNKNOWN_TEXT = "scan_unknown_text"  # facts: number
+    SCAN_OTHER_CASE = "scan_other_case"  # facts: number
+    SCAN_PAGE_THERE = "scan_page_there"  # facts: page
+    HANDWRITING_NOT_HERE = "handwriting_not_here"  # trust rule D14
     # the county line
     NOT_ENROLLED = "not_enrolled"
     NO_NETWORK = "no_network"

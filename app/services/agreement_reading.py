@@ -8,6 +8,7 @@ from app.domain.agreements import (
     Agreement,
     AgreementState,
     Clause,
+    Duty,
     Instalment,
     Payment,
     SignOff,
@@ -26,7 +27,7 @@ from app.services.agreements import (
 from app.services.casework import agreement_of, with_agreement
 from app.services.numbers import issue_number
 from app.services.reading import Reading, below
-from app.wire.case_document import AgreementPart, ClausePart, PaymentPart, SignOffPart
+from app.wire.case_document import AgreementPart, ClausePart, DutyPart, PaymentPart, SignOffPart
 
 
 def with_agreement_part(reading: Reading, file: CaseFile, part: AgreementPart) -> CaseFile:
@@ -36,7 +37,7 @@ def with_agreement_part(reading: Reading, file: CaseFile, part: AgreementPart) -
     if final:
         if reading.part.refusal:
             raise refuse(ProblemCode.PARTY_REFUSED, "", name=reading.part.refusal.party)
-        demand_final(file, draft, reading.today)
+        demand_final(file, draft, reading.today, reading.practice)
     if final or part.number:
         line = issue_number(
             reading.uow, file.case.committee_id, draft, reading.practice, part.number
@@ -98,7 +99,23 @@ def _agreement(reading: Reading, file: CaseFile, part: AgreementPart) -> Agreeme
 def _clause(reading: Reading, part: ClausePart, index: int) -> Clause:
     place = f"clauses.{index}.payment"
     payment = _payment(reading, part.payment, place) if part.payment else None
-    return Clause(id=new_id(), text=part.text, payment=payment, due_on=part.due_on)
+    duties = tuple(
+        _duty(reading, one, f"clauses.{index}.duties.{number}")
+        for number, one in enumerate(part.duties)
+    )
+    return Clause(
+        id=new_id(),
+        text=part.text,
+        payment=payment,
+        due_on=part.due_on,
+        duties=duties,
+        from_bank=part.from_bank,
+    )
+
+
+def _duty(reading: Reading, part: DutyPart, place: str) -> Duty:
+    party = reading.party(part.party, f"{place}.party") if part.party else None
+    return Duty(id=new_id(), party_id=party, what=part.what, due_on=part.due_on)
 
 
 def _payment(reading: Reading, part: PaymentPart, place: str) -> Payment:

@@ -33,6 +33,7 @@ from app.domain.numbering import IssuedNumber, NumberState
 from app.domain.parties import check_together
 from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.sessions import may_begin
+from app.services.agreement_help import stop_problems, warning_problems
 from app.services.casework import agreement_of, put_changes, with_agreement
 from app.services.numbers import issue_number
 from app.services.ports import Practice, UnitOfWork
@@ -53,6 +54,7 @@ _STEPS = (
     "sign_offs",
     "performed_on",
     "void_reason",
+    "waivers",
 )
 _BEFORE_AGREED = frozenset({Stage.ACCEPTED, Stage.INVESTIGATING, Stage.IN_SESSION, Stage.ADJOURNED})
 
@@ -142,20 +144,30 @@ def check_payers(agreement: Agreement) -> list[Problem]:
 
 
 def finalise_agreement(
-    uow: UnitOfWork, agreement_id: RecordId, practice: Practice, number: str | None = None
+    uow: UnitOfWork,
+    agreement_id: RecordId,
+    practice: Practice,
+    number: str | None = None,
+    *,
+    accept_warnings: bool = True,
 ) -> Agreement:
     """Gives the number, freezes the text and moves the case; an oral one binds with it (PML art.
 
     30).
 
-    `number` is one typed from a paper register; without it the next free one is taken. Raises
-    `Refused` with every gap, NUMBER_TAKEN, AGREEMENT_FROZEN, and the gate of `may_begin` (Decree 75
-    art. 30, PML art. 17).
+    `number` is one typed from a paper register; without it the next free one is taken. The
+    checker's stops always refuse. Its warnings do only without `accept_warnings`: the window asks
+    for a reason for each, a file of old cases or a card of an oral agreement has nobody to ask.
+
+    Raises `Refused` with every gap, NUMBER_TAKEN, AGREEMENT_FROZEN, FINDINGS_OPEN, and the gate of
+    `may_begin` (Decree 75 art. 30, PML art. 17).
     """
     agreement = uow.records.get(Agreement, agreement_id)
     file = uow.records.case_file(agreement.case_id)
     check_case_editable(file.case)
-    demand_final(file, agreement, uow.today())
+    demand_final(file, agreement, uow.today(), practice)
+    if not accept_warnings:
+        demand(warning_problems(file, agreement, practice, uow.today()))
     line = issue_number(uow, file.case.committee_id, agreement, practice, number)
     after = with_final(file, agreement, line.text, uow.now())
     put_changes(uow, file, after)
@@ -163,10 +175,15 @@ def finalise_agreement(
     return agreement_of(after, agreement_id)
 
 
-def demand_final(file: CaseFile, agreement: Agreement, today: date) -> None:
-    """Raises `Refused` with everything that keeps the draft from being frozen."""
+def demand_final(file: CaseFile, agreement: Agreement, today: date, practice: Practice) -> None:
+    """Raises `Refused` with everything that keeps the draft from being frozen, the checker's stops
+    among it. Nothing gets round them, an import neither.
+    """
     check_editable(agreement)
-    demand(_problems_of_final(file, agreement, today))
+    problems = _problems_of_final(file, agreement, today)
+    said = {one.code for one in problems}
+    stops = stop_problems(file, agreement, practice, today)
+    demand(problems + [one for one in stops if one.code not in said])
 
 
 def with_final(file: CaseFile, agreement: Agreement, number: str, at: datetime) -> CaseFile:

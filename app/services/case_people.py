@@ -118,6 +118,10 @@ class People:
                 *(agreement.mediators or ()),
                 *(hand.mediator for hand in agreement.sign_offs),
             ]
+        for talk in self._part.investigations:
+            names += talk.investigators
+        for letter in self._part.letters:
+            names += letter.mediators or ()
         notice = self._part.rights_notice
         names += [notice.told_by] if notice else []
         for name in dict.fromkeys(one.strip() for one in names):
@@ -271,6 +275,14 @@ class People:
             self._codes.note(Problem(ProblemCode.PERSON_UNKNOWN, place, {"name": ref[:40]}))
             return None
         return self._persons[ref].id
+
+    def known(self, ref: str, place: str) -> Person | None:
+        """Somebody of `people` or met before in this case, such as one who was asked; None for an
+        organisation. Raises PERSON_UNKNOWN, and what the document says wrongly of the person.
+        """
+        person = self._named(ref, place)[0]
+        demand(check_person(person, self._uow.today()) if person else [])
+        return person
 
     def _named(self, ref: str, place: str) -> tuple[Person | None, Organisation | None]:
         """One of `people` or `organisations` by its `ref`, or somebody met before in this case."""

@@ -6,10 +6,11 @@ Never invents what the document leaves out, and puts nothing before the whole ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from app.domain.casefile import CaseFile
 from app.domain.cases import (
@@ -17,6 +18,7 @@ from app.domain.cases import (
     Acceptance,
     Case,
     Closing,
+    FileNote,
     PartyRefusal,
     RightsNotice,
     Stage,
@@ -31,8 +33,15 @@ from app.domain.followups import FollowUp, check_follow_up
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import Problem, ProblemCode, Refused, demand, refuse
 from app.services.agreement_reading import with_agreement_part
+from app.services.beside_reading import (
+    with_confirmation,
+    with_done,
+    with_letter,
+    with_piece,
+    with_talk,
+)
 from app.services.case_people import People
-from app.services.closing import with_closing, with_filing
+from app.services.closing import check_file_note, with_closing, with_filing
 from app.services.code_reading import Codes
 from app.services.import_faults import more_problems
 from app.services.intake import check_notice
@@ -55,6 +64,10 @@ _NAMES = {
     "payer_id": "payer",
     "payee_id": "payee",
     "by_person_id": "by",
+    "person_id": "person",
+    "investigator_ids": "investigators",
+    "agreement_id": "agreement",
+    "fen": "amount_yuan",
 }
 
 
@@ -107,8 +120,29 @@ class CaseReader:
             with self._at(f"follow_ups.{index}"):
                 visited = self._visit(file, visit)
                 file = replace(file, follow_ups=(*file.follow_ups, visited))
-        file = self._ended(file)
+        file = self._ended(self._with_beside(file))
         demand(self._problems)
+        return file
+
+    def _with_beside(self, file: CaseFile) -> CaseFile:
+        """What only some cases have. Letters last: a receipt may be about an agreement."""
+        part = self._part
+        lists: tuple[tuple[str, Sequence[Any], Callable[..., CaseFile]], ...] = (
+            ("investigations", part.investigations, with_talk),
+            ("evidence", part.evidence, with_piece),
+            ("performances", part.performances, with_done),
+            ("confirmations", part.confirmations, with_confirmation),
+            ("letters", part.letters, with_letter),
+        )
+        for name, parts, add in lists:
+            for index, one in enumerate(parts):
+                with self._at(f"{name}.{index}"):
+                    file = add(self._reading, file, one)
+        with self._at("file_note"):
+            if part.file_note:
+                note = FileNote(**part.file_note.model_dump())
+                demand(check_file_note(note, self._today))
+                file = replace(file, case=replace(file.case, file_note=note))
         return file
 
     def put_newcomers(self) -> None:
@@ -170,6 +204,10 @@ class CaseReader:
             file_no=part.file_no,
             retention=part.retention,
             source_note="\n".join(part.sources),
+            applied_on=part.applied_on,
+            applied_orally=part.applied_orally,
+            subsidy_class=part.subsidy_class,
+            fee_taken=part.fee_taken,
         )
 
     def _head_problems(self, case: Case) -> list[Problem]:

@@ -11,12 +11,12 @@ from datetime import date
 from app.domain.acts import Act
 from app.domain.agreements import AgreementState
 from app.domain.casefile import CaseFile
-from app.domain.cases import Case, Closing, Retention, Stage, check_editable, move
+from app.domain.cases import Case, Closing, FileNote, Retention, Stage, check_editable, move
 from app.domain.completeness import missing
 from app.domain.dates import check_past
 from app.domain.ids import RecordId
 from app.domain.problems import Problem, ProblemCode, demand, refuse
-from app.domain.text import check_text
+from app.domain.text import NAME_LIMIT, check_text
 from app.services.casework import put_changes
 from app.services.ports import UnitOfWork
 
@@ -81,3 +81,32 @@ def with_filing(file: CaseFile, retention: Retention, on: date) -> CaseFile:
     if gaps:
         raise refuse(ProblemCode.NOT_COMPLETE, "", count=gaps)
     return file
+
+
+def save_file_note(uow: UnitOfWork, case_id: RecordId, note: FileNote) -> Case:
+    """What the note on the state of the file says: gaps, damage, copies, later additions, who bound
+    and who checked it. It is written before the file is bound.
+
+    Raises `Refused`: DATE_IN_FUTURE, DATE_ORDER (checked before it was bound), TOO_LONG,
+    CASE_CLOSED.
+    """
+    file = uow.records.case_file(case_id)
+    check_editable(file.case)
+    demand([one.at("file_note") for one in check_file_note(note, uow.today())])
+    after = replace(file.case, file_note=note)
+    uow.records.put(after)
+    uow.commit(Act.CASE_SAVED, case_id)
+    return after
+
+
+def check_file_note(note: FileNote, today: date) -> list[Problem]:
+    """What keeps a note from being stored. Gaps are allowed and shown."""
+    problems = check_text(note.situation, "situation")
+    for name in ("filed_by", "checked_by"):
+        problems += check_text(getattr(note, name), name, limit=NAME_LIMIT)
+    for name in ("filed_on", "checked_on"):
+        problems += check_past(getattr(note, name), today, name)
+    if note.filed_on and note.checked_on and note.checked_on < note.filed_on:
+        facts = {"earlier": "file_note.filed_on", "later": "file_note.checked_on"}
+        problems.append(Problem(ProblemCode.DATE_ORDER, "checked_on", facts))
+    return problems

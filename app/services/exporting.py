@@ -5,7 +5,7 @@ What was voided or given up stays in the history and is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, time
 from enum import Enum
@@ -14,9 +14,15 @@ from typing import Any
 from app.domain.agreements import Agreement, AgreementState, Clause, Payment
 from app.domain.casefile import CaseFile
 from app.domain.cases import MOVES, Case, Stage
+from app.domain.confirmations import Confirmation
+from app.domain.duties import duties
+from app.domain.evidence import Evidence
 from app.domain.ids import RecordId
+from app.domain.investigations import Investigation
+from app.domain.letters import Letter
 from app.domain.parties import Party, default_side
 from app.domain.people import Organisation, Person
+from app.domain.performances import Performance
 from app.domain.sessions import Session
 from app.services.sessions import STAGE_AFTER
 from app.wire.case_document import FORMAT, yuan_text
@@ -41,11 +47,17 @@ _HEAD = (
     "scope_reason",
     "accepted_on",
     "registrar",
+    "applied_on",
+    "applied_orally",
+    "subsidy_class",
+    "fee_taken",
     "exit_reason",
     "retention",
     "file_no",
     "filed_on",
 )
+
+_OF_CASE = ("id", "case_id", "ordinal", "void_reason")
 
 
 def export_case(file: CaseFile) -> dict[str, Any]:
@@ -88,6 +100,7 @@ class _Writer:
         self._parties = file.living_parties
         people = [party.person_id for party in self._parties if party.person_id]
         people += [one.person_id for party in self._parties for one in party.representations]
+        people += [one.person_id for one in file.living(Investigation) if one.person_id]
         units = [party.organisation_id for party in self._parties if party.organisation_id]
         self._people = _refs(people, "p")
         self._units = _refs(units, "o")
@@ -111,6 +124,8 @@ class _Writer:
             sessions=[self._session(one) for one in file.living_sessions],
             agreements=[self._agreement(one) for one in file.living_agreements],
             follow_ups=self._visits(),
+            **self._beside(),
+            file_note=self._fields(case.file_note) if case.file_note else None,
             refusal=self._refusal(),
             closing=self._fields(case.closing) if case.closing else None,
             sources=case.source_note.split("\n") if case.source_note else (),
@@ -250,7 +265,14 @@ class _Writer:
 
     def _clause(self, clause: Clause) -> dict[str, Any]:
         payment = self._payment(clause.payment) if clause.payment else None
-        return {"text": clause.text, **_kept(payment=payment, due_on=clause.due_on)}
+        duties = [
+            {"what": one.what, **_kept(party=self._ref(one.party_id), due_on=one.due_on)}
+            for one in clause.duties
+        ]
+        more = _kept(
+            payment=payment, due_on=clause.due_on, duties=duties, from_bank=clause.from_bank
+        )
+        return {"text": clause.text, **more}
 
     def _payment(self, payment: Payment) -> dict[str, Any]:
         parts = [
@@ -280,6 +302,87 @@ class _Writer:
                 one["agreement"] = agreements.index(about) + 1
             written.append(one)
         return written
+
+    # what only some cases have; attachments, prints and readings stay on the laptop
+
+    def _beside(self) -> dict[str, Any]:
+        file = self._file
+        return {
+            "investigations": [self._talk(one) for one in file.living(Investigation)],
+            "evidence": [self._piece(one) for one in file.living(Evidence)],
+            "letters": [self._letter(one) for one in file.living(Letter)],
+            "performances": [self._done(one) for one in file.living(Performance)],
+            "confirmations": [self._confirmation(one) for one in file.living(Confirmation)],
+        }
+
+    def _talk(self, record: Investigation) -> dict[str, Any]:
+        plain = self._fields(record, *_OF_CASE, "person_id", "exchanges", "investigator_ids")
+        return plain | _kept(
+            person=self._people.get(record.person_id) if record.person_id else None,
+            exchanges=[
+                {"question": one.question, **_kept(answer=one.answer)} for one in record.exchanges
+            ],
+            investigators=self._mediators(record.investigator_ids),
+        )
+
+    def _piece(self, piece: Evidence) -> dict[str, Any]:
+        plain = self._fields(piece, *_OF_CASE, "given_by")
+        for name in ("copies", "pages"):
+            if plain.get(name) == 1:
+                del plain[name]
+        return plain | _kept(given_by=self._ref(piece.given_by))
+
+    def _letter(self, letter: Letter) -> dict[str, Any]:
+        without = ("party_ids", "mediator_ids", "subject_id", "deliveries", "reply")
+        plain = self._fields(letter, *_OF_CASE, *without)
+        plain |= _kept(
+            deliveries=[self._fields(one) for one in letter.deliveries],
+            about_letter=self._place(self._file.living(Letter), letter.subject_id),
+            about_agreement=self._place(self._file.living_agreements, letter.subject_id),
+        )
+        if letter.reply:
+            plain["reply"] = {"accepted": letter.reply.accepted, **self._fields(letter.reply)}
+        if letter.mediator_ids != self._file.case.mediator_ids:
+            plain["mediators"] = self._mediators(letter.mediator_ids)
+        parties = self._all_refs(letter.party_ids)
+        return plain if parties is None else {**plain, "parties": parties}
+
+    def _done(self, done: Performance) -> dict[str, Any]:
+        without = ("agreement_id", "duty", "fen", "payer_id", "payee_id", "follow_up_id")
+        agreement = next(
+            (one for one in self._file.agreements if one.id == done.agreement_id), None
+        )
+        keys = [line.key for line in duties(agreement)] if agreement else []
+        visits = [one for one in self._file.follow_ups if not one.void_reason]
+        return self._fields(done, *_OF_CASE, *without) | _kept(
+            agreement=self._about(done.agreement_id),
+            duty=keys.index(done.duty) + 1 if done.duty in keys else None,
+            amount_yuan=None if done.fen is None else yuan_text(done.fen),
+            payer=self._ref(done.payer_id),
+            payee=self._ref(done.payee_id),
+            follow_up=self._place(visits, done.follow_up_id),
+        )
+
+    def _confirmation(self, one: Confirmation) -> dict[str, Any]:
+        plain = self._fields(one, *_OF_CASE, "agreement_id", "addresses")
+        addresses = [
+            _kept(party=self._ref(place.party_id), address=place.address, phone=place.phone)
+            for place in one.addresses
+            if self._ref(place.party_id)
+        ]
+        return plain | _kept(agreement=self._about(one.agreement_id), addresses=addresses)
+
+    def _about(self, agreement_id: RecordId) -> int | None:
+        """The place of an agreement, where it is not the main one."""
+        main = self._file.main_agreement()
+        if main and main.id == agreement_id:
+            return None
+        return self._place(self._file.living_agreements, agreement_id)
+
+    def _place(self, records: Sequence[Any], record_id: RecordId | None) -> int | None:
+        """The place of a record in its list, from 1; None where it is not there."""
+        ids = [one.id for one in records]
+        return ids.index(record_id) + 1 if record_id in ids else None
 
     def _stage(self) -> Stage | None:
         """The stage, where the facts of the document alone would not lead to it."""

@@ -5,17 +5,23 @@ Never changes a number that was given.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.agreements import Agreement
 from app.domain.committees import Committee
 from app.domain.ids import RecordId, new_id
+from app.domain.letters import Letter, LetterKind
 from app.domain.numbering import (
+    AGREEMENT_NUMBER,
     IssuedNumber,
     NumberBlock,
+    NumberState,
     check_number,
     format_number,
     next_serial,
 )
 from app.domain.problems import ProblemCode, demand, refuse
+from app.services.pack_texts import pack_lines
 from app.services.ports import Practice, UnitOfWork
 
 LARGEST_SERIAL = 999_999
@@ -30,8 +36,8 @@ def issue_number(
 ) -> IssuedNumber:
     """The register's line for one agreement; puts it, the caller commits.
 
-    An agreement that has a number keeps it. `typed` is a number from a paper register. Raises
-    `Refused` NUMBER_TAKEN, TOO_LONG.
+    An agreement that has a number keeps it. `typed` is a number from a paper register, given on
+    the day of the paper. Raises `Refused` NUMBER_TAKEN, TOO_LONG.
     """
     register = uow.records.all(IssuedNumber)
     given = next((one for one in register if one.agreement_id == agreement.id), None)
@@ -39,9 +45,10 @@ def issue_number(
         return given
     taken = {one.text for one in register}
     year = (agreement.made_on or uow.today()).year
+    day = uow.today()
     if typed and typed.strip():
         demand(check_number(typed.strip(), taken))
-        serial, text = 0, typed.strip()
+        serial, text, day = 0, typed.strip(), agreement.made_on or day
     else:
         serial, text = _next(uow, committee_id, year, practice, register)
     line = IssuedNumber(
@@ -51,9 +58,104 @@ def issue_number(
         serial=serial,
         text=text,
         agreement_id=agreement.id,
+        issued_on=day,
     )
     uow.records.put(line)
     return line
+
+
+def issue_letter_number(
+    uow: UnitOfWork,
+    committee_id: RecordId,
+    letter: Letter,
+    practice: Practice,
+    typed: str | None = None,
+) -> IssuedNumber | None:
+    """The register's line for one letter; puts it, the caller commits. None for a kind that the
+    pack gives no number.
+
+    Each kind has its own sequence for each committee and year. The county lends blocks for
+    agreements only: once it does, letters bear the sign of this device, which keeps two laptops of
+    one committee apart. Raises `Refused` NUMBER_TAKEN, TOO_LONG.
+    """
+    register = uow.records.all(IssuedNumber)
+    given = next((one for one in register if one.letter_id == letter.id), None)
+    if given:
+        return given
+    kind = letter_number_kind(practice, letter.kind)
+    pattern = number_patterns(practice).get(kind, "")
+    wished = (typed or "").strip()
+    if not pattern and not wished:
+        return None
+    taken = {one.text for one in register}
+    year = (letter.made_on or uow.today()).year
+    day = uow.today()
+    if wished:
+        demand(check_number(wished, taken))
+        serial, text, day = 0, wished, letter.made_on or day
+    else:
+        serial, text = _next_letter(uow, committee_id, year, kind, pattern, register)
+    line = IssuedNumber(
+        id=new_id(),
+        committee_id=committee_id,
+        year=year,
+        serial=serial,
+        text=text,
+        letter_id=letter.id,
+        number_kind=kind or letter.kind.value,
+        issued_on=day,
+    )
+    uow.records.put(line)
+    return line
+
+
+def void_number(uow: UnitOfWork, record_id: RecordId, reason: str) -> None:
+    """The number of an agreement or letter that was given up stays in the register, as void with
+    the reason. Puts the line, the caller commits.
+    """
+    for line in uow.records.all(IssuedNumber):
+        if record_id in (line.agreement_id, line.letter_id):
+            uow.records.put(replace(line, state=NumberState.VOID, void_reason=reason.strip()))
+
+
+def add_spoiled_sheets(uow: UnitOfWork, record_id: RecordId, sheets: int) -> bool:
+    """Counts sheets printed under the number of an agreement or letter and thrown away; False if
+    it has no number. Puts the line, the caller commits.
+    """
+    for line in uow.records.all(IssuedNumber):
+        if record_id in (line.agreement_id, line.letter_id):
+            uow.records.put(replace(line, spoiled_sheets=line.spoiled_sheets + sheets))
+            return True
+    return False
+
+
+def number_patterns(practice: Practice) -> dict[str, str]:
+    """Number kind -> pattern, as the pack's ``number_format`` has them."""
+    return {
+        str(one["kind"]): str(one["pattern"])
+        for one in pack_lines(practice, "number_format", "formats")
+        if one.get("kind") and one.get("pattern")
+    }
+
+
+def letter_number_kind(practice: Practice, kind: LetterKind) -> str:
+    """The number kind of a letter; "" where it bears no number."""
+    for one in pack_lines(practice, "letters", "letters"):
+        if one.get("kind") == kind.value:
+            return str(one.get("number_kind") or "")
+    return ""
+
+
+def short_name(uow: UnitOfWork, committee_id: RecordId) -> str:
+    """The committee's name as it stands in numbers."""
+    committee = uow.records.find(Committee, committee_id)
+    return committee.short_name or committee.name if committee else ""
+
+
+def county_lends(uow: UnitOfWork, committee_id: RecordId) -> bool:
+    """Whether a county hands out numbers to this laptop: then it must not invent any."""
+    blocks = [one for one in uow.records.all(NumberBlock) if one.committee_id == committee_id]
+    return bool(blocks or uow.settings.get("county.key"))
 
 
 def _next(
@@ -64,16 +166,14 @@ def _next(
     register: tuple[IssuedNumber, ...],
 ) -> tuple[int, str]:
     """Serial and text of the next free number; serial 0 for a provisional one."""
-    committee = uow.records.find(Committee, committee_id)
-    short = committee.short_name or committee.name if committee else ""
+    short = short_name(uow, committee_id)
     taken = {one.text for one in register}
     own = [one for one in register if one.committee_id == committee_id and one.year == year]
-    used = {one.serial for one in own}
+    used = {one.serial for one in own if one.number_kind == AGREEMENT_NUMBER}
     blocks = [one for one in uow.records.all(NumberBlock) if one.committee_id == committee_id]
     lent = [one for one in blocks if one.year == year]
-    after = int(uow.settings.get(start_key(committee_id, year)) or "0")
-    # Once a county lends numbers, a laptop whose blocks are used up must not invent any.
-    while lent or not (blocks or uow.settings.get("county.key")):
+    after = start_of(uow, committee_id, year)
+    while lent or not county_lends(uow, committee_id):
         serial = next_serial(lent, used, after)
         if serial is None:
             break
@@ -81,32 +181,51 @@ def _next(
         if text not in taken:
             return serial, text
         used.add(serial)
-    return 0, _provisional(uow, year, short, practice, taken)
+    mark = f"临{_device_sign(uow)}-"
+    return 0, _first_free(practice.number_pattern, year, short, mark, taken)[1]
 
 
-def _provisional(
-    uow: UnitOfWork, year: int, short: str, practice: Practice, taken: set[str]
-) -> str:
-    """A number that shows by 临 that it is outside the lent blocks.
+def _next_letter(
+    uow: UnitOfWork,
+    committee_id: RecordId,
+    year: int,
+    kind: str,
+    pattern: str,
+    register: tuple[IssuedNumber, ...],
+) -> tuple[int, str]:
+    """Serial and text of the next letter of a kind, without gaps under its sign."""
+    taken = {one.text for one in register}
+    mark = f"{_device_sign(uow)}-" if county_lends(uow, committee_id) else ""
+    return _first_free(pattern, year, short_name(uow, committee_id), mark, taken)
 
-    The device's sign keeps two laptops apart.
+
+def _first_free(pattern: str, year: int, short: str, mark: str, taken: set[str]) -> tuple[int, str]:
+    """The lowest serial under `mark` whose text nobody has; 临 in it shows that it is outside the
+    lent blocks.
     """
-    device = (uow.settings.get("device.id") or "")[-4:]
-    pattern = practice.number_pattern
-    mark = f"临{device}-"
-    count = 0
+    serial = 0
     while True:
-        count += 1
-        text = format_number(pattern, year=year, short_name=short, serial=count, block=mark)
-        if "{block}" not in pattern:
+        serial += 1
+        text = format_number(pattern, year=year, short_name=short, serial=serial, block=mark)
+        if mark and "{block}" not in pattern:
             text = mark + text
         if text not in taken:
-            return text
+            return serial, text
+
+
+def _device_sign(uow: UnitOfWork) -> str:
+    """Four letters that keep two laptops apart."""
+    return (uow.settings.get("device.id") or "")[-4:]
 
 
 def start_key(committee_id: RecordId, year: int) -> str:
     """The setting that holds the last serial of the paper register of that year."""
     return f"numbers.start.{committee_id}.{year}"
+
+
+def start_of(uow: UnitOfWork, committee_id: RecordId, year: int) -> int:
+    """The last serial of the paper register of that year; 0 without one."""
+    return int(uow.settings.get(start_key(committee_id, year)) or "0")
 
 
 def start_after(uow: UnitOfWork, committee_id: RecordId, year: int, serial: int) -> None:

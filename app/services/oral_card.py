@@ -191,7 +191,7 @@ def _with_agreement(
         place=card.place,
         made_on=card.on,
     )
-    demand_final(file, agreement, today)
+    demand_final(file, agreement, today, practice)
     line = issue_number(uow, file.case.committee_id, agreement, practice, card.number)
     file = with_final(file, agreement, line.text, uow.now())
     if card.signed_on:

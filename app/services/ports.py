@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the window starts without the whole domain and without pyda
     from app.domain.casefile import CaseFile
     from app.domain.clocks import ClockRules
     from app.domain.codes import CodeBook
+    from app.domain.completeness import DocumentKind
     from app.domain.ids import RecordId
     from app.domain.records import Record
     from app.services.lines import (
@@ -48,6 +49,36 @@ class Clock(Protocol):
         ...
 
 
+class PaperKey(Protocol):
+    """The key with which this device seals papers (P-256); the private half never leaves it."""
+
+    @property
+    def public_key(self) -> str:
+        """The uncompressed point, 130 hex digits."""
+        ...
+
+    def prove(self, device_id: str) -> str:
+        """Hex of this key's own signature over `wire.exchange.paper_key_message`."""
+        ...
+
+    def fits(self, certificate: str, county_ca: str) -> bool:
+        """Whether `certificate` (PEM) is the word of `county_ca` (PEM) for this very key."""
+        ...
+
+
+class PaperSigner(Protocol):
+    """Seals a made paper, so that anybody can see whether it was changed since."""
+
+    def sign(self, pdf: bytes, *, at: datetime, reason: str) -> bytes:
+        """The same PDF with one certification signature that allows no change (PAdES-B-B).
+
+        `at` (aware) is what this device's clock claims; `reason` is
+        `services.paper_checking.reason_for`. The same three give the same bytes. Raises `Refused`
+        TEMPLATE_BROKEN for what is no PDF, or is signed already.
+        """
+        ...
+
+
 class DeviceKey(Protocol):
     """This device's identity; the private half never leaves it."""
 
@@ -57,6 +88,11 @@ class DeviceKey(Protocol):
     @property
     def public_key(self) -> str:
         """Ed25519 public key, 64 hex digits."""
+        ...
+
+    @property
+    def paper(self) -> PaperKey | None:
+        """The key for papers; None on a device that makes none."""
         ...
 
     def sign(self, message: bytes) -> bytes:
@@ -177,6 +213,10 @@ class JournalBook(Protocol):
 
     def card(self, device_id: str) -> DeviceCard | None: ...
 
+    def revoked_devices(self) -> frozenset[str]:
+        """Ids of the devices that the county struck off, as far as this store has heard."""
+        ...
+
     def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
         """Applies a verified entry of somebody else to the mirror; False if it was there
         already.
@@ -212,6 +252,26 @@ class Settings(Protocol):
     def put(self, key: str, value: str | None) -> None: ...
 
 
+class Files(Protocol):
+    """Bytes of attachments, known by their SHA-256 (64 lower hex digits), encrypted where they
+    lie.
+    """
+
+    def keep(self, data: bytes) -> str:
+        """Keeps the bytes, the same ones once, and returns their SHA-256. They count with the
+        unit's `commit`.
+
+        Raises `Refused` DISK_FULL, STORE_FOLDER_UNUSABLE.
+        """
+        ...
+
+    def read(self, digest: str) -> bytes:
+        """Raises `Refused` ATTACHMENT_MISSING, ATTACHMENT_DAMAGED."""
+        ...
+
+    def has(self, digest: str) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is at the keyboard: name, mediator id where there is one, own committee, and role
@@ -241,6 +301,9 @@ class UnitOfWork(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    @property
+    def files(self) -> Files: ...
 
     @property
     def actor(self) -> Actor: ...
@@ -294,17 +357,97 @@ class Printed:
     beyond the file's number.
     """
 
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     pages: int
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One picture for paper: JPEG or PNG bytes and what stands under it (of a photo: where, when,
+    who took it).
+    """
+
+    image: bytes = field(repr=False)
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """One paper of the bound file and what belongs behind it: `photos` two to four on a page, then
+    `scans` a page each.
+
+    `title` is for the contents where the paper's own does not serve. With `replaces` the scans
+    stand in the place of the printed text.
+    """
+
+    kind: DocumentKind
+    subject_id: RecordId
+    title: str = ""
+    scans: tuple[Scan, ...] = ()
+    photos: tuple[Scan, ...] = ()
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """Where a part stands in the PDF: first and last page, counted from 1 with covers.
+
+    `digest` (SHA-256, 64 hex digits) tells whether what it says or shows has changed since an
+    earlier print; page numbers do not count.
+    """
+
+    kind: DocumentKind
+    subject_id: RecordId
+    title: str
+    first_page: int
+    last_page: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """Papers in one PDF/A-2b, with bookmarks, in the order given."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    name: str
+    parts: tuple[PrintedPart, ...]
+
+
 class Printshop(Protocol):
-    """Domain to paper. Raises `Refused` CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN."""
+    """Domain to paper. Raises `Refused` CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN,
+    RECORD_NOT_FOUND.
+    """
 
     def make(self, file: CaseFile, document: str, subject_id: RecordId, today: date) -> Printed:
         """`document` is a DocumentKind value, `subject_id` the session or agreement (or the case)
         it is about.
+        """
+        ...
+
+    def make_file(
+        self, file: CaseFile, parts: Sequence[FilePart], today: date, *, bound: bool = True
+    ) -> PrintedFile:
+        """`parts` in one PDF; nothing is added to them and blanks stand only for what they name.
+
+        `bound`: with the file's page numbers, and a contents part that lists the others with their
+        pages. Raises NOTHING_TO_PRINT without parts.
+        """
+        ...
+
+    def digests(self, file: CaseFile, parts: Sequence[FilePart], today: date) -> tuple[str, ...]:
+        """The `PrintedPart.digest` of each part, without setting it in type; "" where it depends on
+        the layout, as a contents page does.
+        """
+        ...
+
+    def make_loose(self, template: str, values: Mapping[str, object], today: date) -> Printed:
+        """A paper that belongs to no case, such as a register book, in the template of that name.
+
+        `values` are plain data (strings, numbers, lists, dicts) and hold at least ``title``; for
+        ``number_register`` they are ``committee`` (its name), ``year`` and ``lines``
+        (`RegisterLine`).
         """
         ...
 
@@ -323,6 +466,55 @@ class Preview(Protocol):
     """Pictures of a PDF's pages for the screen and the printer."""
 
     def __call__(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """One page, cleaned: picture bytes, size in pixels, by how many degrees it was turned (counter
+    clockwise), and the texts of all codes on it.
+    """
+
+    image: bytes
+    media_type: str
+    width: int
+    height: int
+    angle: float
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPhoto:
+    """A photograph without what its camera wrote into it (place, device), but the local date on
+    which it was taken, where it told one.
+    """
+
+    image: bytes
+    media_type: str
+    width: int
+    height: int
+    taken_on: date | None
+
+
+class ScanReader(Protocol):
+    """Pictures from scanners, cameras and scanner programs. Whatever the bytes are, raises only
+    `Refused`: SCAN_UNREADABLE, PICTURE_TOO_LARGE, ATTACHMENT_KIND_UNKNOWN, TOO_MANY (pages).
+    """
+
+    def pages(self, data: bytes) -> tuple[bytes, ...]:
+        """Each page of a PDF or TIFF as a picture of its own; other pictures as they are."""
+        ...
+
+    def read(self, data: bytes) -> ScannedPage:
+        """One page: upright, straight, on white paper, red fingerprints and seals still red."""
+        ...
+
+    def photo(self, data: bytes) -> TakenPhoto:
+        """A photograph to be kept."""
+        ...
+
+    def photo_for_paper(self, data: bytes) -> bytes:
+        """A JPEG as large as two to four on a page need it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.storage.cipher import Connection, DatabaseError, connect, is_sound
 
 FOLDER_NAME = "backups"
+ATTACHMENTS = "attachments"
 DAILY_KEPT = 7
 BEFORE_MIGRATION_KEPT = 3
 
@@ -38,9 +39,9 @@ def copy_store(connection: Connection, key: bytes, target: Path) -> Path:
         _copy(connection, key, unfinished)
         if not _is_whole(connection, key, unfinished):
             raise BadCopy(target.name)
-        _flush(unfinished)
+        flush(unfinished)
         unfinished.replace(target)
-        _flush(target.parent)
+        flush(target.parent)
     finally:
         _remove(unfinished)
     return target
@@ -110,8 +111,8 @@ def _remove(file: Path) -> None:
         file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
-    """To the disk; a folder cannot be flushed on Windows and need not be."""
+def flush(path: Path) -> None:
+    """To the disk. A folder cannot be flushed on Windows and need not be. Raises OSError."""
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -7,6 +7,7 @@ loaded.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -104,6 +105,12 @@ def refusal(error: DatabaseError, folder: Path) -> Refused | None:
     if code is ProblemCode.STORE_FOLDER_UNUSABLE:
         code = _told_by_folder(folder)
     return refuse(code) if code else None
+
+
+def refusal_of_disk(error: OSError) -> Refused:
+    """What the disk says where SQLite is not between."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return refuse(ProblemCode.DISK_FULL if full else ProblemCode.STORE_FOLDER_UNUSABLE)
 
 
 def _told_by_folder(folder: Path) -> ProblemCode:

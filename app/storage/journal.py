@@ -135,6 +135,12 @@ class JournalBook:
         )
         return DeviceCard.model_validate_json(row[0]) if row else None
 
+    def revoked_devices(self) -> frozenset[str]:
+        rows = self._transaction.read().execute(
+            "SELECT device FROM device_card WHERE json_extract(raw, '$.revoked')"
+        )
+        return frozenset(row[0] for row in rows)
+
     def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
         """Raises `Refused` JOURNAL_BROKEN where the same device gave another entry the same number
         before.

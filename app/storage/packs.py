@@ -2,7 +2,7 @@
 name.
 
 Never judges what is in them: a county's pack beside the national one adds newer versions of tables
-and takes the place of texts.
+and takes the place of texts; of clauses and matters it takes the place one by one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ FIRST_PACK = "national"
 # Files that are read when they are first needed: see storage/regions.py.
 LATER = frozenset({"regions"})
 DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
+# Texts whose lines a county's pack adds to, or replaces by their ids, instead of the whole.
+_MERGED = {"clause_bank": "clauses", "responsibility": "patterns", "not_to_mediate": "matters"}
 _OF_A_CODE = frozenset({"code", "zh", "en", "moj"})
 # Our name for a number of days -> clock in the pack, and which of its values.
 _CLOCKS = {
@@ -46,7 +48,7 @@ def load_practice(resources: Path) -> Practice:
             if "table" in content:
                 tables.setdefault(content["table"], []).append(_table(content))
             else:
-                texts[file.stem] = content
+                texts[file.stem] = _merged(file.stem, texts.get(file.stem), content)
     newest_first = {
         name: tuple(sorted(versions, key=lambda one: one.effective_from, reverse=True))
         for name, versions in tables.items()
@@ -57,6 +59,14 @@ def load_practice(resources: Path) -> Practice:
         number_pattern=_number_pattern(texts.get("number_format")),
         texts=texts,
     )
+
+
+def _merged(name: str, earlier: object, content: dict[str, Any]) -> dict[str, Any]:
+    part = _MERGED.get(name)
+    if part is None or not isinstance(earlier, dict):
+        return content
+    lines = {line["id"]: line for line in (*earlier.get(part, ()), *content.get(part, ()))}
+    return {**earlier, **content, part: list(lines.values())}
 
 
 def pack_folders(packs: Path) -> Iterable[Path]:

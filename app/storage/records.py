@@ -132,6 +132,8 @@ class Records:
         people = {party.person_id for party in parties}
         people |= {one.person_id for party in parties for one in party.representations}
         people |= {hand.by_person_id for one in agreements for hand in one.sign_offs}
+        beside = self._beside(case_id)
+        people |= {one.person_id for one in beside.get("investigations", ())}
         return CaseFile(
             case=case,
             committee=self.find(Committee, case.committee_id),
@@ -147,7 +149,7 @@ class Records:
             follow_ups=self.of_case(FollowUp, case_id),
             reviews=self.of_case(Review, case_id),
             submissions=self.of_case(Submission, case_id),
-            **self._beside(case_id),
+            **beside,
         )
 
     def _beside(self, case_id: RecordId) -> dict[str, Any]:

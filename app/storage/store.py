@@ -5,7 +5,6 @@ Opening checks, copies and migrates; it never creates anything in a file that a 
 
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from app.domain.problems import ProblemCode, refuse
 from app.paths import has_records
 from app.services.ports import Clock, DeviceKey, SignatureCheck
-from app.storage.backup import BadCopy, copy_before_migration, daily_copy, has_copies
+from app.storage.backup import ATTACHMENTS, BadCopy, copy_before_migration, daily_copy, has_copies
 from app.storage.cipher import (
     FILE_NAME,
     PATIENCE_MS,
@@ -24,6 +23,7 @@ from app.storage.cipher import (
     connect,
     is_sound,
     refusal,
+    refusal_of_disk,
 )
 from app.storage.migrations import LATEST, check_not_newer, migrate, version_of
 from app.storage.unit_of_work import Surroundings, UnitOfWork
@@ -69,18 +69,28 @@ class Store:
             self._give_back(connection, unit)
 
     def back_up_daily(self) -> Path | None:
-        """Today's copy unless it is there already.
+        """Today's copy unless it is there already; with it the files that have come since the last.
 
         Raises `Refused` DISK_FULL, STORE_DAMAGED, STORE_FOLDER_UNUSABLE.
         """
         connection = self._take()
         try:
             today = self._around.clock.today()
-            return daily_copy(connection, self._key, self._folder, today)
+            made = daily_copy(connection, self._key, self._folder, today)
+            if made is not None:
+                self._look_after_files(connection)
+            return made
         except (DatabaseError, BadCopy, OSError) as error:
             raise self._told(error) from None
         finally:
             self._give_back(connection, None)
+
+    def _look_after_files(self, connection: Connection) -> None:
+        if (self._folder / ATTACHMENTS).is_dir():
+            from app.storage.attachments import copy_new_files, sweep
+
+            copy_new_files(self._folder)
+            sweep(connection, self._folder, self._around.clock.now())
 
     def is_sound(self) -> bool:
         """Whether every page and every link of the file holds. Reads all of it."""
@@ -148,8 +158,7 @@ def told(error: Exception, folder: Path) -> Exception:
     if isinstance(error, BadCopy):
         return refuse(ProblemCode.STORE_DAMAGED)
     if isinstance(error, OSError):
-        full = error.errno == errno.ENOSPC
-        return refuse(ProblemCode.DISK_FULL if full else ProblemCode.STORE_FOLDER_UNUSABLE)
+        return refusal_of_disk(error)
     return error
 
 

@@ -23,6 +23,7 @@ from app.storage.small_tables import Drafts, Settings
 from app.storage.transaction import Transaction
 
 if TYPE_CHECKING:
+    from app.storage.attachments import Files
     from app.storage.journal import JournalBook
     from app.storage.records import Records
 
@@ -62,6 +63,12 @@ class UnitOfWork:
         around = self._around
         return JournalBook(self._transaction, self._own_device, around.device, around.check)
 
+    @cached_property
+    def files(self) -> Files:
+        from app.storage.attachments import Files
+
+        return Files(self._transaction, self._around.folder, self._around.clock)
+
     @property
     def actor(self) -> Actor:
         return self.settings.actor()
@@ -87,6 +94,8 @@ class UnitOfWork:
         try:
             if "records" in self.__dict__ and self.records.staged:
                 self._write_entry(act, case_id)
+            if "files" in self.__dict__:
+                self.files.finish()
             if "journal" in self.__dict__:
                 self.journal.finish()
             self._transaction.commit()

@@ -20,6 +20,8 @@ from pydantic_core import PydanticCustomError
 from app.domain.agreements import AgreementForm, Signer, SignMethod
 from app.domain.cases import Manner, Retention, RiskGrade, Stage
 from app.domain.committees import CommitteeRole
+from app.domain.confirmations import ConfirmationOutcome
+from app.domain.letters import LetterKind
 from app.domain.money import parse_amount
 from app.domain.parties import PartyRole, StandIn
 from app.domain.people import Capacity
@@ -283,12 +285,22 @@ class PaymentPart(Part):
     instalments: list[InstalmentPart] = Field(default_factory=list)
 
 
+class DutyPart(Part):
+    """Something that a clause obliges a party to do, other than paying."""
+
+    party: Ref | None = None
+    what: str
+    due_on: Day | None = None
+
+
 class ClausePart(Part):
     """One numbered clause."""
 
     text: str = ""
     payment: PaymentPart | None = None
     due_on: Day | None = Field(None, description="For what is not a payment.")
+    duties: list[DutyPart] = Field(default_factory=list, description="What is not a payment.")
+    from_bank: str = Field("", description="The clause of the pack it was made from.")
 
 
 class SignOffPart(Part):
@@ -344,6 +356,144 @@ class FollowUpPart(Part):
     findings: str = ""
     new_risk: StrictBool = False
     next_on: Day | None = None
+
+
+class ExchangePart(Part):
+    """One question and its answer."""
+
+    question: str
+    answer: str = ""
+
+
+class InvestigationPart(Part):
+    """One talk with one person (PML art. 21): `person` is the `ref` of one of `people`."""
+
+    held_on: Day | None = None
+    begun_at: Hour | None = None
+    ended_at: Hour | None = None
+    place: str = ""
+    person: Ref | None = None
+    relation: str = Field("", description="What the person is to the dispute.")
+    others: str = ""
+    matter: str = ""
+    exchanges: list[ExchangePart] = Field(default_factory=list)
+    investigators: list[str] = Field(default_factory=list, description="Names of mediators.")
+    recorder: str = ""
+
+
+class EvidencePart(Part):
+    """One line of the evidence list."""
+
+    name: str
+    kind: str = Field("", description="Code of evidence_kind.")
+    given_by: Ref | None = Field(None, description="The party that handed it in.")
+    source: str = ""
+    submitted_on: Day | None = None
+    copies: StrictInt = 1
+    pages: StrictInt = 1
+    original: StrictBool = False
+    proves: str = ""
+    received_by: str = ""
+    compared_by: str = ""
+    compared_on: Day | None = None
+    returned_on: Day | None = None
+
+
+class DeliveryPart(Part):
+    """That a paper was served."""
+
+    recipient: str
+    on: Day | None = None
+    way: str = ""
+    by: str = ""
+    refusal: str = ""
+
+
+class ReplyPart(Part):
+    """The receipt slip that came back."""
+
+    on: Day
+    accepted: StrictBool
+    handler: str = ""
+    words: str = ""
+
+
+class LetterPart(Part):
+    """A notice or letter. `about_letter` and `about_agreement` are places in their lists, from 1:
+    what a service receipt is about.
+    """
+
+    kind: LetterKind
+    number: str = Field("", description="As printed.")
+    made_on: Day | None = None
+    parties: list[Ref] | None = Field(None, description="Absent: all parties.")
+    mediators: list[str] | None = Field(None, description="Names; absent: those of the case.")
+    addressee: str = ""
+    addressee_code: str = Field("", description="Code of the pack's transfer_addressees.")
+    reason_code: str = Field("", description="Code of the pack's list for the kind.")
+    reason: str = ""
+    content: str = ""
+    until: Day | None = None
+    meeting_on: Day | None = None
+    meeting_at: Hour | None = None
+    place: str = ""
+    about_letter: StrictInt | None = None
+    about_agreement: StrictInt | None = None
+    enclosures: list[str] = Field(default_factory=list)
+    decision: str = ""
+    decided_on: Day | None = None
+    deliveries: list[DeliveryPart] = Field(default_factory=list)
+    reply: ReplyPart | None = None
+
+
+class PerformancePart(Part):
+    """Proof that something agreed was done. `duty` is its place in the duties of the agreement,
+    from 1: payments and instalments, then what else each clause names, in order.
+    """
+
+    agreement: StrictInt | None = Field(None, description="Place in agreements, from 1.")
+    duty: StrictInt | None = None
+    done_on: Day
+    amount_yuan: Yuan | None = None
+    payer: Ref | None = None
+    payee: Ref | None = None
+    way: str = Field("", description="Code of money_way.")
+    what: str = ""
+    witness: str = ""
+    follow_up: StrictInt | None = Field(None, description="Place in follow_ups, from 1.")
+
+
+class AddressPart(Part):
+    """Where a party takes the court's letters."""
+
+    party: Ref
+    address: str = ""
+    phone: str = ""
+
+
+class ConfirmationPart(Part):
+    """The joint application for judicial confirmation (PML art. 33)."""
+
+    agreement: StrictInt | None = Field(None, description="Place in agreements, from 1.")
+    court: str = ""
+    applied_on: Day | None = None
+    addresses: list[AddressPart] = Field(default_factory=list)
+    property_proof: str = ""
+    case_no: str = ""
+    accepted_on: Day | None = None
+    decided_on: Day | None = None
+    outcome: ConfirmationOutcome | None = None
+    reason: str = ""
+
+
+class FileNotePart(Part):
+    """The note on the state of the file."""
+
+    situation: str = ""
+    filed_by: str = ""
+    filed_on: Day | None = None
+    checked_by: str = ""
+    checked_on: Day | None = None
 
 
 class ClosingPart(Part):
@@ -403,11 +553,20 @@ class CasePart(Part):
         None, description="Absent: a lead. Acceptance needs two sides, source and mediator."
     )
     registrar: str = ""
+    applied_on: Day | None = Field(None, description="The day of the application.")
+    applied_orally: StrictBool = Field(False, description="It was filled in for the applicant.")
+    subsidy_class: str = Field("", description="What the county graded the case for payment.")
+    fee_taken: StrictBool = Field(False, description="PML art. 4 forbids it.")
     parties: list[PartyPart] = Field(default_factory=list)
     rights_notice: NoticePart | None = None
     sessions: list[SessionPart] = Field(default_factory=list)
     agreements: list[AgreementPart] = Field(default_factory=list)
     follow_ups: list[FollowUpPart] = Field(default_factory=list)
+    investigations: list[InvestigationPart] = Field(default_factory=list)
+    evidence: list[EvidencePart] = Field(default_factory=list)
+    letters: list[LetterPart] = Field(default_factory=list)
+    performances: list[PerformancePart] = Field(default_factory=list)
+    confirmations: list[ConfirmationPart] = Field(default_factory=list)
     refusal: RefusalPart | None = None
     stage: Stage | None = Field(
         None, description="Only a stage that facts cannot tell: investigating, or a side exit."
@@ -417,6 +576,7 @@ class CasePart(Part):
     retention: Retention | None = None
     file_no: str = ""
     filed_on: Day | None = Field(None, description="The day the complete file was bound.")
+    file_note: FileNotePart | None = None
     sources: list[str] = Field(
         default_factory=list, description="Where the facts come from, one line each."
     )

@@ -36,6 +36,27 @@ def test_every_problem_has_its_sentence_in_both_languages() -> None:
     assert wrong == []
 
 
+def test_every_finding_has_its_sentence_in_both_languages() -> None:
+    from app.domain.findings import FindingCode
+    from app.ui.runtime.findings import NEXT_STEP, SENTENCES
+
+    assert set(SENTENCES) == set(FindingCode)
+    han = re.compile("[\u4e00-\u9fff]")
+    for chinese, english in [*SENTENCES.values(), *NEXT_STEP.values()]:
+        assert han.search(chinese)
+        assert english.strip()
+        assert not han.search(english)
+
+
+def test_every_finding_can_happen() -> None:
+    files = [path for path in modules() if not path.is_relative_to(APP / "ui" / "runtime")]
+    text = "".join(path.read_text(encoding="utf-8") for path in files if path.name != "findings.py")
+    from app.domain.findings import FindingCode
+
+    found = set(re.findall(r"FindingCode\.([A-Z_]+)", text))
+    assert {code.name for code in FindingCode} - found == set()
+
+
 def test_every_problem_can_happen() -> None:
     """A code that nothing raises is a sentence that nobody needs."""
     files = [path for path in modules() if not path.is_relative_to(APP / "ui" / "runtime")]

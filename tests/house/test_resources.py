@@ -215,7 +215,8 @@ def test_file_has_its_papers_once_and_in_order() -> None:
     assert groups["intake"] == ["application", "acceptance_register"]
     assert groups["agreement"] == ["written_agreement", "oral_register"]
     agreement = next(paper for paper in papers if paper["kind"] == "written_agreement")
-    assert agreement["copies"] == {"fixed": 1, "per_party": 1}
+    expected = {"fixed": 1, "per_party": 1, "for_confirmation": 1, "for_referral": 1}
+    assert agreement["copies"] == expected
 
 
 def test_follow_up_rules_use_known_codes() -> None:

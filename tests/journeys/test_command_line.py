@@ -72,7 +72,7 @@ def test_a_case_is_taken_in_found_and_printed(laptop: Laptop, tmp_path: Path) ->
     assert "张三、李四" in laptop.said
     assert laptop.run("print", lines[1]["id"], "--out", str(tmp_path / "out")) == 0
     made = sorted((tmp_path / "out").iterdir())
-    assert [path.name[:3] for path in made] == ["01-", "02-", "03-", "04-", "05-"]
+    assert [path.name[:3] for path in made] == ["01-", "02-", "03-", "04-", "05-", "06-"]
     assert all(path.read_bytes().startswith(b"%PDF-") for path in made)
 
 
@@ -349,3 +349,32 @@ def test_a_refusal_is_never_a_bug(laptop: Laptop, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(importing, "import_cases", full)
     assert laptop.run("case", "import", str(ROOF)) == 2
     assert not (laptop.data / "logs").exists()
+
+
+def test_the_whole_file_goes_into_one_sealed_pdf(laptop: Laptop, tmp_path: Path) -> None:
+    target = tmp_path / "file.pdf"
+    assert laptop.run("print", "围墙", "--document", "file", "--out", str(target)) == 0
+    assert laptop.run("verify", str(target)) == 2  # nobody but this laptop vouches for it yet
+    assert "〔2024〕演练人调字第001号" in laptop.said
+    missing = tmp_path / "missing.pdf"
+    assert laptop.run("print", "围墙", "--document", "missing", "--out", str(missing)) == 0
+    assert laptop.run("print", "围墙", "--document", "changed", "--out", str(missing)) == 2
+
+
+def test_the_register_tells_every_number(laptop: Laptop) -> None:
+    assert laptop.run("register", "--year", "2024", "--json") == 0
+    (line,) = json.loads(laptop.said)
+    assert (line["text"], line["state"]) == ("〔2024〕演练人调字第001号", "used")
+    assert laptop.run("register", "--year", "2024", lang="en") == 0
+    assert "used" in laptop.said
+    assert laptop.run("register", "--year", "1999") == 0
+    assert laptop.said == ""
+
+
+def test_a_blank_form_is_made_for_the_field(laptop: Laptop, tmp_path: Path) -> None:
+    target = tmp_path / "blank.pdf"
+    assert laptop.run("blank", "mediation_record", "--out", str(target)) == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert laptop.run("blank", "ghost", "--out", str(target)) == 2
+    words = ("--case", "没有这样的案件", "--out", str(target))
+    assert laptop.run("blank", "mediation_record", *words) == 2

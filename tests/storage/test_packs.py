@@ -79,3 +79,15 @@ def test_a_county_changes_clocks_numbers_and_texts(packs: Path) -> None:
     assert practice.clocks == ClockRules(mediation_days=20, mediation_warn_days=15)
     assert practice.number_pattern == "县{serial}号"
     assert practice.texts["vague_words"] == {"words": ["适当"]}
+
+
+def test_a_county_adds_clauses_and_changes_one_by_its_id(packs: Path) -> None:
+    def bank(*lines: tuple[str, str]) -> dict[str, object]:
+        return {"data": "clause_bank", "clauses": [{"id": one, "zh": zh} for one, zh in lines]}
+
+    write(packs, "national", "clause_bank", bank(("pay", "付款"), ("sorry", "道歉")))
+    write(packs, "jiuxi", "clause_bank", bank(("pay", "本县付款"), ("tea", "请喝茶")))
+    found = load_practice(packs).texts["clause_bank"]
+    assert isinstance(found, dict)
+    names = [(one["id"], one["zh"]) for one in found["clauses"]]
+    assert names == [("pay", "本县付款"), ("sorry", "道歉"), ("tea", "请喝茶")]

@@ -14,8 +14,12 @@ from app.domain.agreements import Agreement, AgreementForm, AgreementState, Clau
 from app.domain.ids import new_id
 from app.domain.parties import Party
 from app.domain.problems import ProblemCode, Refused
-from app.storage.cipher import Connection
-from app.storage.store import Store
+from app.services.lines import CaseQuery
+from app.storage.cipher import FILE_NAME, Connection
+from app.storage.store import Store, open_store
+from app.wire.sealing import is_intact
+from tests.fakes import FakeDevice, FixedClock, signature_fits
+from tests.storage.old_databases.make import KEY as OLD_KEY
 from tests.storage.village import (
     DAY,
     agreement,
@@ -45,6 +49,9 @@ ON_PAPER = {
     "supplement_of": "00000000-0000-7000-8000-00000000000f",
     "content_hash": "cd" * 32,
     "party_blocks": '[{"name":"别人"}]',
+    "version": 9,
+    "frozen_names": '{"committee":"别的调委会","mediators":["别人"]}',
+    "frozen_at": "2026-03-16T00:00:00+00:00",
 }
 
 
@@ -80,7 +87,8 @@ def test_a_sealed_column_cannot_be_changed(
 def test_every_column_is_either_sealed_or_of_the_later_life(outside: Connection) -> None:
     columns = {row[1] for row in outside.execute("PRAGMA table_info('agreement')").fetchall()}
     later = {"key", "id", "touched_by", "owner_device", "state", "sign_offs", "performed_on"}
-    assert columns == later | {"void_reason", "case_id"} | set(ON_PAPER)
+    later |= {"void_reason", "waivers"}
+    assert columns == later | {"case_id"} | set(ON_PAPER)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +144,32 @@ def test_what_took_effect_stays_in_effect(
     hands = json.dumps([{"signer": "party"}, {"signer": "mediator"}])
     with pytest.raises(Exception, match="agreement frozen"):
         outside.execute("UPDATE agreement SET sign_offs = ?", (hands,))
+
+
+# What the first release's own code made of the paper in schema_0001.db.
+HASH_OF_OLD = "e249ec69166dd94f6d42a2006087ed9fdab3a69258dabba269ab6ecf5982e1b2"
+
+
+def test_a_paper_of_the_first_schema_stays_whole_and_can_be_signed(folder: Path) -> None:
+    folder.mkdir()
+    old = Path(__file__).parent / "old_databases" / "schema_0001.db"
+    (folder / FILE_NAME).write_bytes(old.read_bytes())
+    store = open_store(folder, OLD_KEY, FixedClock(), app_version="0")
+    store.attach(FakeDevice(), signature_fits)
+    with store.unit() as unit:
+        (line,) = unit.lists.case_lines(unit.lists.case_keys(CaseQuery()))
+        file = unit.records.case_file(line.id)
+    (paper,) = file.agreements
+    assert (paper.state, paper.version, paper.frozen_names) == (AgreementState.FINAL, 0, None)
+    # The file was made with a hash that was no hash; the words are what counts.
+    assert is_intact(file, replace(paper, content_hash=HASH_OF_OLD))
+    put(store, signed_by(paper, paper.party_ids[0]), act=Act.AGREEMENT_SIGNED)
+    with store.unit() as unit:
+        signed = unit.records.get(Agreement, paper.id)
+        file = unit.records.case_file(paper.case_id)
+    assert [one.party_id for one in signed.sign_offs] == [paper.party_ids[0]]
+    assert is_intact(file, replace(signed, content_hash=HASH_OF_OLD))
+    store.close()
 
 
 def test_an_oral_agreement_is_signed_after_it_binds(store: Store) -> None:

@@ -17,7 +17,7 @@ from app.services.ports import OpenUnit, UnitOfWork
 from app.ui.runtime.office import About, Finding
 from app.ui.shell.backstage import FirstLook, Sent
 from tests.fakes import MemoryStore, practice
-from tests.ui.desks import REGIONS, PaperStub, white_pages
+from tests.ui.desks import REGIONS, PaperStub, paper_craft, white_pages
 
 PASSWORD = "六十亩村的槐树"
 CONTACT = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -69,6 +69,7 @@ class PretendedHouse:
             practice(),
             PaperStub(),
             white_pages,
+            paper_craft(),
             self.status,
             None,
             set_up=bool(actor.name),

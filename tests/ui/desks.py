@@ -19,18 +19,22 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from app.documents.scanning import PageReader
 from app.domain.casefile import CaseFile
 from app.domain.committees import Committee, Mediator
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import Refused
 from app.domain.regions import Regions
+from app.security.paper_check import check_paper
 from app.services.committees import set_up
-from app.services.ports import OpenUnit, PageImage, Practice, Printed
+from app.services.paper_checking import PaperReport, check_against_records, paper_trust
+from app.services.ports import OpenUnit, PageImage, Practice, Printed, UnitOfWork
 from app.ui.runtime.changes import Changes
-from app.ui.runtime.desk import Desk
+from app.ui.runtime.desk import Desk, PaperCraft
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.office import About, Finding
 from app.ui.runtime.preferences import Preferences
+from tests.fakes import FakePaperSeal, PlainBinder
 
 REGIONS = Regions(
     {"45": "广西壮族自治区", "4503": "桂林市", "450327": "灌阳县", "450328": "龙胜各族自治县"},
@@ -119,7 +123,7 @@ class InstantJobs(Jobs):
             done(value)
 
 
-class PaperStub:
+class PaperStub(PlainBinder):
     """A printshop whose papers are one line of text, for pages that only show them."""
 
     def __init__(self) -> None:
@@ -136,6 +140,17 @@ def white_pages(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
     del pdf
     width, height = int(8.27 * dpi), int(11.69 * dpi)
     return (PageImage(width, height, width * 3, b"\xff" * (width * 3 * height)),) * 2
+
+
+def paper_craft() -> PaperCraft:
+    """Seals that only say so, real reading of seals and of scans."""
+    seal = FakePaperSeal()
+
+    def check(unit: UnitOfWork, pdf: bytes) -> PaperReport:
+        trust = paper_trust(unit, unit.settings.get("device.id") or "", None)
+        return check_against_records(unit, check_paper(pdf, trust))
+
+    return PaperCraft(lambda _unit: seal, check, PageReader())
 
 
 def make_desk(
@@ -161,6 +176,7 @@ def make_desk(
         practice=practice,
         printshop=PaperStub(),
         preview=white_pages,
+        craft=paper_craft(),
         language=language,
         preferences=Preferences(None),
         office=heard,

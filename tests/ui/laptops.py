@@ -42,7 +42,8 @@ from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.office import Office
 from app.ui.runtime.preferences import Preferences
 from app.wire.journal import Entry
-from tests.fakes import FakeDevice, FixedClock, signature_fits
+from tests.fakes import FakeDevice, FixedClock, PlainBinder, signature_fits
+from tests.ui.desks import paper_craft
 
 T = TypeVar("T")
 KEY = bytes(range(48))
@@ -82,7 +83,7 @@ class Doors:
         self.errors.append(error)
 
 
-class OnePage:
+class OnePage(PlainBinder):
     """A printshop and a preview that make one white page of anything."""
 
     def __init__(self) -> None:
@@ -122,6 +123,7 @@ class Laptop:
             practice=self.practice,
             printshop=self.shop,
             preview=self.shop.pictures,
+            craft=paper_craft(),
             language=self.language,
             preferences=Preferences(None),
             office=cast(Office, None),  # nothing here asks the house for anything

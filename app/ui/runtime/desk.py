@@ -16,13 +16,34 @@ from app.ui.runtime.preferences import Preferences
 
 if TYPE_CHECKING:
     from app.domain.ids import RecordId
-    from app.services.ports import Practice, Preview, Printshop
+    from app.services.paper_checking import PaperReport
+    from app.services.ports import (
+        PaperSigner,
+        Practice,
+        Preview,
+        Printshop,
+        ScanReader,
+        UnitOfWork,
+    )
 
 
 class OpenCase(Protocol):
     """Shows a case; `target` names a section or field of it, such as ``agreement.clauses``."""
 
     def __call__(self, case_id: RecordId, target: str = "") -> None: ...
+
+
+@dataclass(frozen=True)
+class PaperCraft:
+    """What is done with papers beside setting them in type; all of it on the records worker.
+
+    `seal` gives the signer as the store has it now, `check` reads what a PDF's seal says, `scans`
+    makes clean pages of pictures. Loaded with their first use.
+    """
+
+    seal: Callable[[UnitOfWork], PaperSigner]
+    check: Callable[[UnitOfWork, bytes], PaperReport]
+    scans: ScanReader
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,7 @@ class Desk:
     practice: Practice
     printshop: Printshop
     preview: Preview
+    craft: PaperCraft
     language: str
     preferences: Preferences
     office: Office

@@ -274,6 +274,28 @@ SENTENCES: dict[P, Words] = {
         "付款人和收款人是同一个人，请改一个。",
         "Payer and payee are the same. Please change one of them.",
     ),
+    P.FINDING_STOP: (
+        "这样的协议不能定稿：{said}",
+        "An agreement like this cannot be made final. {said}",
+    ),
+    P.FINDINGS_OPEN: (
+        "检查提出的提醒还有 {count} 条没有处理。请逐条改好，或者写明为什么照旧。",
+        "{count} warnings of the checker are still open. Please mend each, or write why it stays.",
+    ),
+    P.STOP_NOT_WAIVED: (
+        "这一条是法律不允许的，写了原因也不能放过，只能改。",
+        "This is against the law and no reason lifts it. It has to be changed.",
+    ),
+    P.NOT_CONFIRMABLE: (
+        "协议里有“{word}”，身份关系和权属不能申请司法确认。其他内容照样有效。",
+        'The agreement holds "{word}": status and ownership cannot be confirmed by a court. The '
+        "rest stays valid.",
+    ),
+    P.CONFIRMATION_OVER: (
+        "申请司法确认的最后一天是 {date}，已经过了。协议照样有效，不履行的可以起诉。",
+        "The last day to ask for confirmation was {date}. The agreement stays valid; if it is not "
+        "kept, a suit is open.",
+    ),
     P.NUMBER_TAKEN: (
         "编号“{number}”已经用过了，请换一个。",
         'The number "{number}" has been used. Please take another.',
@@ -444,6 +466,12 @@ SENTENCES: dict[P, Words] = {
         "So that nothing is printed wrong, printing stopped. "
         "Please write it another way, or write by hand and ask the county for the character.",
     ),
+    P.PICTURE_UNREADABLE: (
+        "“{title}”的第 {number} 张图片读不出来，所以还没有打印。"
+        "请把它换成 JPEG 或 PNG 图片，重新添加。",
+        'Picture {number} of "{title}" cannot be read, so nothing was printed. '
+        "Please add it again as a JPEG or PNG picture.",
+    ),
     P.TEMPLATE_BROKEN: (
         "文书样式有问题，没有打印出来。记录都好好的。请到“设置”里看看样式版本，"
         "或者联系县级管理员。",
@@ -463,6 +491,81 @@ SENTENCES: dict[P, Words] = {
         "文件存不到那个地方。请换一个文件夹，或者看看文件是不是正打开着。",
         "The file cannot be written there. Please choose another folder, or see "
         "whether the file is open.",
+    ),
+    # files and scans
+    P.ATTACHMENT_MISSING: (
+        "这个文件不在这台电脑上，案件的其他内容都在。请从备份里找回，或者把原件再扫描一次。",
+        "This file is not on this computer; the rest of the case is. Please bring it back from a "
+        "copy, or scan the paper again.",
+    ),
+    P.ATTACHMENT_DAMAGED: (
+        "这个文件在磁盘上损坏了，打不开，案件的其他内容都在。"
+        "请把原件再扫描一次，并尽快换一块好的磁盘。",
+        "This file was damaged on the disk and cannot be opened; the rest of the case is fine. "
+        "Please scan the paper again, and have the disk looked at soon.",
+    ),
+    P.ATTACHMENT_KIND_UNKNOWN: (
+        "和事不收这种文件，没有放进来。可以放照片（JPEG、PNG、TIFF）、PDF 和录音（M4A、MP3）。"
+        "手机拍的照片打不开时，请在手机里选“JPEG 格式”再发过来。",
+        "Heshi does not take this kind of file. It takes pictures (JPEG, PNG, TIFF), PDF and sound "
+        "(M4A, MP3). If it is a photo from a telephone, please choose JPEG there and send it "
+        "again.",
+    ),
+    P.PICTURE_TOO_LARGE: (
+        "图片太大了（超过 {limit} 百万像素），没有放进来。请把扫描仪设成 200 dpi，再扫一次。",
+        "The picture is too large (more than {limit} million pixels) and was left out. Please set "
+        "the scanner to 200 dpi and scan again.",
+    ),
+    P.SCAN_UNREADABLE: (
+        "这张图片打不开，多半没有传完整，没有放进来。请重新扫描，或者再传一次。",
+        "This picture cannot be opened; it probably did not arrive whole. "
+        "Please scan or send it again.",
+    ),
+    P.SCAN_NO_MARK: (
+        "这一页上没有找到二维码，认不出是哪份协议。可以放平、照亮再扫一次；"
+        "也可以自己选是哪份协议的第几页，和事会注明“未经二维码核对”。",
+        "No code was found on this page, so it is not known which agreement it belongs to. Lay it "
+        "flat in good light and scan again, or choose the agreement and page yourself; it will be "
+        "noted that no code proved it.",
+    ),
+    P.SCAN_TWO_SHEETS: (
+        "这张图里有不止一页纸，没有放进来。请一页一页地扫。",
+        "There is more than one sheet in this picture. Please scan one page at a time.",
+    ),
+    P.SCAN_OLD_VERSION: (
+        "这是 {number} 第 {version} 稿的纸，后来改过，现在以第 {newest} 稿之后的为准，"
+        "所以没有放进来。请把旧纸作废，扫描重新打印、签字的那一份。",
+        "This sheet is version {version} of {number}, which was changed later (newest: {newest}), "
+        "so it was not filed. Please cross the old sheet out and scan the one printed and signed "
+        "anew.",
+    ),
+    P.SCAN_GIVEN_UP: (
+        "{number} 这份协议已经作废，所以这一页没有放进来。请看看是不是拿错了纸。",
+        "Agreement {number} was given up, so this page was not filed. "
+        "Please see whether it is the right sheet.",
+    ),
+    P.SCAN_UNKNOWN_TEXT: (
+        "这台电脑上没有和这一页（{number}）内容相同的协议，所以没有放进来。"
+        "可能是在另一台电脑上打印的，请到那台电脑上扫；也请核对纸上的编号。",
+        "No agreement on this computer has the content of this page ({number}), so it was not "
+        "filed. It was perhaps printed on another computer: please scan it there, and compare the "
+        "number on the paper.",
+    ),
+    P.SCAN_OTHER_CASE: (
+        "这一页是另一件案子的（{number}）。可以放到那件案子里，这件案子不受影响。",
+        "This page belongs to another case ({number}). It can be filed there; this case is not "
+        "affected.",
+    ),
+    P.SCAN_PAGE_THERE: (
+        "第 {page} 页已经有扫描件了。要换成新的，请写一句原因，旧的会留着并注明已作废。",
+        "There is a scan of page {page} already. To replace it, please write a sentence why; the "
+        "old one is kept and marked as void.",
+    ),
+    P.HANDWRITING_NOT_HERE: (
+        "婚姻、亲子、收养、继承这类事，法律不认屏幕上的手写，所以没有放进来。"
+        "请打印出来，由本人在纸上签字、按指印。",
+        "For marriage, parentage, adoption and inheritance the law does not accept handwriting on "
+        "a screen, so it was left out. Please print the paper and have it signed by hand.",
     ),
     # the county line
     P.NOT_ENROLLED: (
@@ -586,11 +689,16 @@ NEXT_STEP: dict[P, Words] = {
     P.AGREEMENT_NOT_FINAL: ("去定稿", "Finalise"),
     P.NOT_ACCEPTED_YET: ("去受理", "Accept"),
     P.TWO_SIDES_NEEDED: ("添加当事人", "Add a party"),
+    P.FINDING_STOP: ("去改", "Go there"),
+    P.FINDINGS_OPEN: ("看看提醒", "See the warnings"),
     P.NOT_COMPLETE: ("看看还缺什么", "See what is missing"),
     P.CHANGED_MEANWHILE: ("对照看看", "Compare"),
     P.STORE_BUSY: ("重试", "Try again"),
     P.DISK_FULL: ("重试", "Try again"),
     P.NO_PRINTER: ("导出 PDF", "Export PDF"),
+    P.SCAN_NO_MARK: ("自己选页", "Choose the page"),
+    P.SCAN_OTHER_CASE: ("放到那件案子", "File it there"),
+    P.SCAN_PAGE_THERE: ("换成新的", "Replace it"),
     P.NOT_ENROLLED: ("去登记", "Enrol"),
     P.NO_NETWORK: ("再试一次", "Try again"),
     P.COUNTY_UNREACHABLE: ("再试一次", "Try again"),
@@ -618,7 +726,20 @@ def sentence(problem: Problem, language: str) -> str:
     """What a person reads: facts filled in, amounts in yuan, fields and stages by their names."""
     unknown_field = problem.code is P.FILE_SHAPE and "allowed" in problem.facts
     words = _UNKNOWN_FIELD if unknown_field else SENTENCES[problem.code]
-    return pick(words, language).format_map(_Blanks(_facts(problem.facts, language)))
+    facts = _facts(problem.facts, language)
+    if problem.code is P.FINDING_STOP:
+        facts["said"] = _said_by_checker(problem.facts, language)
+    return pick(words, language).format_map(_Blanks(facts))
+
+
+def _said_by_checker(facts: Mapping[str, Fact], language: str) -> str:
+    # Late: the window paints its first page without the checker.
+    from app.domain.findings import FindingCode
+    from app.ui.runtime.findings import words_of
+
+    code = str(facts.get("finding", ""))
+    known = code in FindingCode._value2member_map_
+    return words_of(FindingCode(code), facts, language) if known else ""
 
 
 def sentences(refusal: Refused, language: str) -> str:

@@ -15,6 +15,7 @@ from app.ui.runtime.office import About, Finding
 if TYPE_CHECKING:
     from app.domain.regions import Regions
     from app.services.ports import Lists, OpenUnit, Practice, Preview, Printshop, UnitOfWork
+    from app.ui.runtime.desk import PaperCraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class FirstLook:
     practice: Practice
     printshop: Printshop
     preview: Preview
+    craft: PaperCraft
     status: SyncStatus
     lists: Lists | None
     set_up: bool

@@ -235,6 +235,7 @@ class Opening(QObject):
             practice=look.practice,
             printshop=look.printshop,
             preview=look.preview,
+            craft=look.craft,
             language=language(),
             preferences=self._preferences,
             office=WindowOffice(self._backstage, self._jobs, self.courier),

@@ -169,7 +169,8 @@ def test_a_supplement_names_what_it_adds_to(shop: PdfPrintshop) -> None:
     added = replace(worked_case.written(), id=rid(42), supplement_of=rid(40), number="补1号")
     file = replace(file, agreements=(*file.agreements, added))
     text = whole_text(shop.make(file, WRITTEN, rid(42), TODAY).pdf)
-    assert f"本协议是对编号为{NUMBER}的人民调解协议书的补充。" in text
+    assert text.startswith("人民调解补充协议书")
+    assert f"本协议是{NUMBER}人民调解协议的补充（变更）协议。" in text
 
 
 def test_hands_and_later_events_do_not_change_a_printed_agreement(shop: PdfPrintshop) -> None:

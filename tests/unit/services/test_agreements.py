@@ -42,7 +42,7 @@ from app.services import (
 from app.services.newcomers import NewParty
 from app.services.ports import Practice, Printed
 from app.wire.sealing import is_intact
-from tests.fakes import MemoryStore, practice
+from tests.fakes import MemoryStore, PlainBinder, practice
 from tests.unit.domain.making import COMMITTEE, MEDIATOR, codes
 from tests.unit.services.village import (
     TODAY,
@@ -513,7 +513,7 @@ def test_a_draft_is_kept_offered_and_dropped(store: MemoryStore) -> None:
     assert len(store.acts) == 1
 
 
-class PaperList:
+class PaperList(PlainBinder):
     """A printshop that notes what it was asked for."""
 
     def __init__(self) -> None:

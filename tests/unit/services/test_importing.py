@@ -287,7 +287,31 @@ def test_a_child_that_signs_alone_does_not_come_in() -> None:
     case = {**agreed(form="written", sign_offs=[mark]), "people": [child, OTHER]}
     problem = taken(village(), case).items[0].problems[0]
     assert problem.code is ProblemCode.PARTY_NOT_CAPABLE
+    assert problem.field == "cases[0].agreements[0].parties"
+
+
+def test_a_child_that_signs_beside_its_guardian_does_not_come_in() -> None:
+    child = {"ref": "a", "name": "小明", "birth_date": "2020-01-01"}
+    mother = {"ref": "m", "name": "赵六"}
+    mark = {"signer": "party", "party": "a", "methods": ["fingerprint"], "on": "2024-01-08"}
+    case = {**agreed(form="written", sign_offs=[mark]), "people": [child, OTHER, mother]}
+    guarded = {"ref": "m", "kind": "guardian", "relation": "母亲"}
+    first, *others = case["parties"]
+    case["parties"] = [{**first, "representations": [guarded]}, *others]
+    problem = taken(village(), case).items[0].problems[0]
+    assert problem.code is ProblemCode.PARTY_NOT_CAPABLE
     assert problem.field == "cases[0].agreements[0].sign_offs[0].by"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["双方自愿离婚，各自生活。", "乙方另付给调委会调解费200元。", "到期不付，甲方有权断水断电。"],
+)
+def test_what_no_agreement_may_hold_does_not_come_in(text: str) -> None:
+    case = agreed(form="written", clauses=[{"text": text}])
+    (problem,) = taken(village(), case).items[0].problems
+    assert problem.code is ProblemCode.FINDING_STOP
+    assert problem.field == "cases[0].agreements[0].clauses[0].text"
 
 
 def test_a_paper_that_was_numbered_elsewhere_keeps_its_number_once() -> None:

@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from app.domain.agreements import Agreement, AgreementForm, AgreementState, Clause, Signer
+from app.domain.agreements import (
+    Agreement,
+    AgreementForm,
+    AgreementState,
+    Clause,
+    FrozenNames,
+    Signer,
+)
 from app.domain.casefile import CaseFile
 from app.wire.sealing import AFTERWARDS, content_hash, frozen_content, is_intact, printed_blocks
 from tests.unit.domain.making import MADE_ON, ZHANG, agreement, case_file, hand, rid
@@ -40,6 +47,8 @@ OTHER: dict[str, Any] = {
     "for_confirmation": True,
     "made_on": date(2026, 11, 11),
     "party_blocks": (),
+    "frozen_names": FrozenNames(committee="别的调委会", mediators=("王五",)),
+    "version": 2,
 }
 
 

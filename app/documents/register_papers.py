@@ -1,0 +1,88 @@
+"""The register book of numbers in its printed form: a committee, a year, every number from the
+first to the last.
+
+Pure. The pack names the columns (``paper_texts``, register_book); a line says nothing that the
+register does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from app.documents.fixed_words import fill
+from app.documents.letter_words import in_force
+from app.documents.wording import Data, day_words, inline
+from app.services.lines import RegisterLine, RegisterState
+from app.services.ports import Practice
+
+_STATES = {RegisterState.USED: "使用", RegisterState.VOID: "作废", RegisterState.FREE: "空号"}
+_COLUMNS = ("serial", "number", "issued_on", "paper", "parties", "by", "state", "spoiled")
+_BLANK_ROWS = 10
+
+
+def number_register(values: Mapping[str, object], practice: Practice, today: date) -> Data:
+    """What the template prints of `values`: ``lines`` (RegisterLine, in order), ``committee`` (its
+    name), ``year``; no lines give an empty form to write in. `today` is the day of the print.
+
+    Raises KeyError, TypeError for a pack without the words or values that lack one of these.
+    """
+    texts: Any = practice.texts["paper_texts"]
+    pack = texts["papers"]["register_book"]
+    labels = {one["id"]: str(one["zh"]) for one in pack["labels"]}
+    wanted: Any = values["lines"]
+    lines: tuple[RegisterLine, ...] = tuple(wanted)
+    sums = _sums(lines) if lines else {}
+    year = values["year"]
+    return {
+        "title": labels["title"],
+        "dated": today,
+        "tail": f"{year}",
+        "labels": labels,
+        "committee": str(values["committee"]),
+        "year": str(year),
+        "columns": [labels[name] for name in _COLUMNS],
+        "lines": [_line(index, one, practice) for index, one in enumerate(lines, 1)],
+        "blank_rows": 0 if lines else _BLANK_ROWS,
+        "notes": [fill(str(one["text"]), sums) for one in pack["lines"] if in_force(one, today)],
+        "day": day_words(today) if lines else "",
+    }
+
+
+def _sums(lines: Iterable[RegisterLine]) -> dict[str, str]:
+    states = [one.state for one in lines]
+    return {
+        "used": str(states.count(RegisterState.USED)),
+        "void": str(states.count(RegisterState.VOID)),
+        "spoiled": str(sum(one.spoiled_sheets for one in lines)),
+    }
+
+
+def _line(index: int, one: RegisterLine, practice: Practice) -> Data:
+    kind = practice.codes.label("dispute_type", one.dispute_type) if one.dispute_type else ""
+    matter = "，".join(part for part in (inline(one.matter), kind) if part)
+    return {
+        "serial": str(index),
+        "number": one.text,
+        "issued_on": day_words(one.issued_on),
+        "paper": _paper(one, practice),
+        "parties": one.parties,
+        "matter": matter,
+        "by": one.mediators,
+        "state": _STATES[one.state],
+        "reason": inline(one.reason),
+        "spoiled": str(one.spoiled_sheets) if one.spoiled_sheets else "",
+    }
+
+
+def _paper(one: RegisterLine, practice: Practice) -> str:
+    texts: Any = practice.texts["document_set"]
+    names = {line["kind"]: str(line["zh"]) for line in texts["documents"]}
+    return names.get(one.document, "")
+
+
+LooseMaker = Callable[[Mapping[str, object], Practice, date], Data]
+"""(values, practice, today) -> the template's values, of a paper that belongs to no case."""
+
+LOOSE: dict[str, LooseMaker] = {"number_register": number_register}

@@ -25,20 +25,22 @@ if TYPE_CHECKING:
     from app.domain.regions import Regions
     from app.security.vault import Vault
     from app.services.paper_checking import PaperReport
-    from app.services.ports import (
-        DeviceKey,
+    from app.services.paper_values import (
         FilePart,
-        Lists,
-        OpenUnit,
         PageImage,
-        PaperSigner,
-        Practice,
         Printed,
         PrintedFile,
-        Printshop,
         ScannedPage,
-        ScanReader,
         TakenPhoto,
+    )
+    from app.services.ports import (
+        DeviceKey,
+        Lists,
+        OpenUnit,
+        PaperSigner,
+        Practice,
+        Printshop,
+        ScanReader,
         UnitOfWork,
     )
     from app.storage.quick import QuickStore
@@ -159,11 +161,13 @@ class LazyScanReader:
         return self._reader
 
 
-def lazy_preview(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
+def lazy_preview(
+    pdf: bytes, dpi: int, first: int = 0, count: int | None = None
+) -> tuple[PageImage, ...]:
     """Satisfies `Preview`; loaded with the first picture."""
     from app.documents.preview import page_images
 
-    return page_images(pdf, dpi)
+    return page_images(pdf, dpi, first, count)
 
 
 class House:

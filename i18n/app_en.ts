@@ -52,6 +52,14 @@ Records are in: {folder}</translation>
         <source>理由</source>
         <translation>Reason</translation>
     </message>
+    <message>
+        <source>有人来申请的才填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口头申请的，申请书由调委会代填</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AcceptanceSection</name>
@@ -78,6 +86,97 @@ Records are in: {folder}</translation>
     <message>
         <source>受理登记</source>
         <translation>Acceptance</translation>
+    </message>
+    <message>
+        <source>{day}（口头）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementCard</name>
+    <message>
+        <source>已经生效，不能再改。要修改，请另做补充协议。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补充协议（{form}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接着写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记签字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读给双方听</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回重做</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做补充协议</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和哪份连着</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没签的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>生效日期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补充 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没编号的补充协议</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本协议由 {numbers} 补充</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已逐条宣读：{done}/{whole} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}还没确认第{number}条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会（盖章）</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -122,6 +221,10 @@ Records are in: {folder}</translation>
         <source>不填就印 {count} 份</source>
         <translation>Left empty: {count} copies</translation>
     </message>
+    <message>
+        <source>选一句责任的写法</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AgreementSection</name>
@@ -154,52 +257,12 @@ Records are in: {folder}</translation>
         <translation>Record signatures</translation>
     </message>
     <message>
-        <source>补充协议（{form}）</source>
-        <translation>Supplement ({form})</translation>
-    </message>
-    <message>
-        <source>接着写</source>
-        <translation>Go on writing</translation>
-    </message>
-    <message>
         <source>退回重做</source>
         <translation>Take back and redo</translation>
     </message>
     <message>
-        <source>定稿</source>
-        <translation>Finalise</translation>
-    </message>
-    <message>
-        <source>已经生效，不能再改。要修改，请另做补充协议。</source>
-        <translation>It is in effect and cannot change. To change something, make a supplementary agreement.</translation>
-    </message>
-    <message>
-        <source>做补充协议</source>
-        <translation>Make a supplement</translation>
-    </message>
-    <message>
-        <source>{amount} 元</source>
-        <translation>{amount} yuan</translation>
-    </message>
-    <message>
         <source>第 {number} 条</source>
         <translation>Clause {number}</translation>
-    </message>
-    <message>
-        <source>还没签的</source>
-        <translation>Still to sign</translation>
-    </message>
-    <message>
-        <source>生效日期</source>
-        <translation>In effect since</translation>
-    </message>
-    <message>
-        <source>调解员</source>
-        <translation>Mediator</translation>
-    </message>
-    <message>
-        <source>调委会（盖章）</source>
-        <translation>Committee (seal)</translation>
     </message>
     <message>
         <source>没有协议。</source>
@@ -228,6 +291,139 @@ Records are in: {folder}</translation>
     <message>
         <source>{name}（由 {other} 代）</source>
         <translation>{name} (through {other})</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicationForm</name>
+    <message>
+        <source>一方住地、标的物所在地或者调委会所在地的基层法院</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>法院的信寄到哪里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 的送达地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 的联系电话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>随附</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：房产证、土地承包合同；没有就空着</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentDialog</name>
+    <message>
+        <source>上一个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另存一份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地点、日期、拍摄人和上一个一样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照片和扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} / {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>录音在这里放不出来，可以另存一份再听。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已另存：{file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentStrip</name>
+    <message>
+        <source>看已作废的 {count} 个</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BankModel</name>
+    <message>
+        <source>自己的常用条款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这类纠纷常用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪类都能用</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BlankForm</name>
+    <message>
+        <source>{name}（可以不填）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：400 或 2.5万</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪一天还没定</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BlankForms</name>
+    <message>
+        <source>下村前打几张带着，手写也行：印好了调委会的名字，其余空着。点一下先看样子，再打印或导出。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空白表：{title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptionForm</name>
+    <message>
+        <source>例如：东边滴水，靠水沟的一侧</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>属于哪件证据</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -263,6 +459,41 @@ Records are in: {folder}</translation>
     <message>
         <source>上报</source>
         <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>案卷</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckerPanel</name>
+    <message>
+        <source>打印前检查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再看 {count} 处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 处必须改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 处要改或者写明理由</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 处已写明理由</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有发现要改的地方。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -302,6 +533,65 @@ Records are in: {folder}</translation>
         <source>去掉</source>
         <translation>Remove</translation>
     </message>
+    <message>
+        <source>登记付款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记谁做什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记了，到期才会提醒，做完才好打勾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存为常用条款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁做什么、最晚哪一天</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClausePicker</name>
+    <message>
+        <source>选一条条款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选一句责任的写法</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打字或拼音首字母来找</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找条款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>条款写出来的样子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放进协议</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改这条常用条款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到。换几个字试试，或者直接加一条自己写。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ClausesField</name>
@@ -316,6 +606,14 @@ Records are in: {folder}</translation>
     <message>
         <source>第 {number} 条</source>
         <translation>Clause {number}</translation>
+    </message>
+    <message>
+        <source>选一条现成的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存好了。下次在“选一条现成的”里就有。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -399,6 +697,14 @@ Records are in: {folder}</translation>
         <source>，</source>
         <translation>, </translation>
     </message>
+    <message>
+        <source>写卷宗情况</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收过</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CodeField</name>
@@ -468,6 +774,76 @@ Records are in: {folder}</translation>
     <message>
         <source>打县名可以查代码</source>
         <translation>Type a county&apos;s name to look up its code</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmationSection</name>
+    <message>
+        <source>司法确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>准备申请书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口头协议不办司法确认。要办的，先改成书面协议。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>书面协议生效以后，各方可以一起向法院申请确认。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最后一天：{day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要一起去的：{names}。一方不去就办不成。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去以前看一看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>就是今天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>还有 %n 天</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>还没填法院</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废：{what}（{why}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看申请书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记法院的结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有法院的结果</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -545,6 +921,33 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>CourtForm</name>
+    <message>
+        <source>法院怎么处理的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认有效</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>驳回申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当事人撤回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按撤回处理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>如 3.15、昨天、20260315</source>
@@ -560,41 +963,77 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>DeliveryForm</name>
+    <message>
+        <source>怎么送到的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没收的原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收下了就空着</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DocumentsSection</name>
     <message>
         <source>文书</source>
         <translation>Papers</translation>
     </message>
     <message>
-        <source>全部打印</source>
-        <translation>Print all</translation>
+        <source>打哪些</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>齐了</source>
-        <translation>Ready</translation>
-    </message>
-    <message numerus="yes">
-        <source>缺 %n 样</source>
-        <translation>
-            <numerusform>%n missing</numerusform>
-            <numerusform>%n missing</numerusform>
-        </translation>
+        <source>打印记录</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>看</source>
-        <translation>View</translation>
+        <source>导出成一个 PDF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>打印</source>
-        <translation>Print</translation>
+        <source>先看看</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>导出 PDF</source>
-        <translation>Export PDF</translation>
+        <source>空白表：{title}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{title}（{number}）</source>
-        <translation>{title} ({number})</translation>
+        <source>整卷</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只印还没印的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只印改过的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选中的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印整卷</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印还没印的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印改过的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印选中的 {count} 样</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -632,6 +1071,91 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>DueField</name>
+    <message>
+        <source>如 签字后15天内、下月底、3.15</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DutiesField</name>
+    <message>
+        <source>加一件要做的事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做什么、做到什么样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：修好屋顶，不再漏雨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁来做</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最晚哪一天</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DutyTable</name>
+    <message>
+        <source>要履行的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做什么、付多少</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到哪天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做到哪了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记履行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sum} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sum} 元，已付 {paid} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没做</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做了一部分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做到了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>过期了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>保存</source>
@@ -640,6 +1164,143 @@ Records are in: {folder}</translation>
     <message>
         <source>取消</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceForm</name>
+    <message>
+        <source>例如：微信转账记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这份材料说明什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不是当事人给的，写从哪里来，例如：调解员现场拍摄</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复印件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原件</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceSection</name>
+    <message>
+        <source>证据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照片可以拖到这里，也可以复制以后按 Ctrl+V。拖到哪件证据上，就归到哪件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记证据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有归到哪件证据的照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>身份和授权的证明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有证据材料。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有证据材料。收到单据、照片、录音，在这里登记；原件看过就还给本人。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>给“{name}”加照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加扫描页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印时一页一张；照片是一页两到四张</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}. {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 提供</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复印件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{copies} 份，共 {pages} 页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证明：{text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和原件核对过：{said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有和原件核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} 退还</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选扫描页</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExchangesField</name>
+    <message>
+        <source>再问一句</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -694,6 +1355,10 @@ Records are in: {folder}</translation>
         <source>不填就用双方姓名加纠纷类型</source>
         <translation>Left empty: both names and the type of dispute</translation>
     </message>
+    <message>
+        <source>归类（统计和报表要用）</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FactsSection</name>
@@ -708,6 +1373,28 @@ Records are in: {folder}</translation>
     <message>
         <source>{amount} 元</source>
         <translation>{amount} yuan</translation>
+    </message>
+</context>
+<context>
+    <name>FeeField</name>
+    <message>
+        <source>没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收过当事人的钱吗</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileDoor</name>
+    <message>
+        <source>{name}：{sentence}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -742,6 +1429,13 @@ Records are in: {folder}</translation>
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>能放进来的文件 ({endings})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -924,10 +1618,6 @@ Records are in: {folder}</translation>
 <context>
     <name>FollowUpSection</name>
     <message>
-        <source>履行与回访</source>
-        <translation>Performance and follow-up</translation>
-    </message>
-    <message>
         <source>协议生效以后，在这里登记履行和回访。</source>
         <translation>Once the agreement is in effect, record performance and visits here.</translation>
     </message>
@@ -948,14 +1638,6 @@ Records are in: {folder}</translation>
         <translation>In effect since</translation>
     </message>
     <message>
-        <source>应付</source>
-        <translation>Due</translation>
-    </message>
-    <message>
-        <source>{amount} 元</source>
-        <translation>{amount} yuan</translation>
-    </message>
-    <message>
         <source>修改</source>
         <translation>Edit</translation>
     </message>
@@ -966,6 +1648,142 @@ Records are in: {folder}</translation>
     <message>
         <source>，</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>履行和回访</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已经做到的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sum} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废：{what}（{why}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看凭证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该去回访的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回访过的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}（已经过了）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记这次回访</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>协议生效后 {days} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到期后 {days} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>履行完后 {days} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rule}（{counted}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看回访记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Handwriting</name>
+    <message>
+        <source>屏幕手写，只作参考，不能代替纸上签名。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandwritingDialog</name>
+    <message>
+        <source>屏幕手写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤一笔</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>擦掉重写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>留下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请{name}用笔、手指或者鼠标写名字</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandwritingPad</name>
+    <message>
+        <source>手写的地方</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandwritingStrip</name>
+    <message>
+        <source>屏幕手写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>婚姻、抚养、收养、继承这类事，只认纸上亲笔签名，这里不提供屏幕手写。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}的屏幕手写，只作参考</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}：屏幕手写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新写了</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1884,14 @@ Records are in: {folder}</translation>
         <source>去看看</source>
         <translation>Go and see</translation>
     </message>
+    <message>
+        <source>这一步要写《{name}》。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去写</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HelpDialog</name>
@@ -1099,6 +1925,370 @@ Records are in: {folder}</translation>
     <message>
         <source>还没有记载。</source>
         <translation>Nothing recorded yet.</translation>
+    </message>
+</context>
+<context>
+    <name>InstalmentTable</name>
+    <message>
+        <source>第 {number} 期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InvestigationForm</name>
+    <message>
+        <source>问的是谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：邻居，当时在场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间、地点、人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：当事人家里、现场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最好另有一人记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：村民组长盘某</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调查记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写完按回车，接着写下一句；同一句里换行按 Shift+回车。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InvestigationsSection</name>
+    <message>
+        <source>调查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记一次调查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有调查记录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有调查记录。找邻居、证人问过话，或者到现场看过，在这里记下。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看文书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加签好的扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}（{relation}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没写问的是谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调查人：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录人：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问：{text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>答：{text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 问</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有记问答。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选签好的扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LetterForm</name>
+    <message>
+        <source>谁申请回避</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要哪位调解员回避</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>延长到哪一天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>估计到哪一天能接着调</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选了以后，下面的话还可以改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>常见的原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件事该找哪里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>送到哪里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写全称，例如：某某镇派出所</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>双方都认可的事实</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不写就列出开过的调解</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已经做了哪些工作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>随附材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一行写一样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会怎么决定的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没决定就空着</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>送达地点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>送的是哪份文书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再加一个收件人</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LettersSection</name>
+    <message>
+        <source>告知和函件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>通知书、告知书、移送函在这里写，打印时自动给号。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新写一份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一步要写《{name}》。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在就写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废：{what}（{why}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记送达</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执：受理了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执：没有受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到 {day} 还没收到回执，去问一问。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等回执，到 {day} 该收到。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 没有收：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>送给 {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Light</name>
+    <message>
+        <source>能过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还差</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>过不了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在 {points} 分，补齐能到 {reachable} 分（满分 {full} 分）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按现在算：{grade}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LightMargin</name>
+    <message>
+        <source>能过吗？能领补贴吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在要补的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>以后才到的 %n 样</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>看评分表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先解决：{what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补贴：可以领 {amount} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补贴：这件看来领不到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补贴：补齐后 {amount} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补贴：县里未定。照示例标准是 {amount} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>领补贴还差</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}（{points} 分）</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1407,6 +2597,21 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>NoteForm</name>
+    <message>
+        <source>缺了什么、哪里破损、哪些是复印件、后来补了什么；都好就写“齐全”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>领补贴要看的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县里给这件定的等级，没定就空着</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeForm</name>
     <message>
         <source>怎样告知</source>
@@ -1528,6 +2733,21 @@ Records are in: {folder}</translation>
     <message>
         <source>记下了，下一份协议从 {n} 号开始。</source>
         <translation>Noted. The next agreement is number {n}.</translation>
+    </message>
+</context>
+<context>
+    <name>OneByOne</name>
+    <message>
+        <source>正在放进来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 个，共 {count} 个</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1706,18 +2926,49 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
-    <name>PaperDialog</name>
+    <name>OwnClauseDialog</name>
     <message>
-        <source>打印 {count} 份</source>
-        <translation>Print {count}</translation>
+        <source>常用条款</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>导出 PDF</source>
-        <translation>Export PDF</translation>
+        <source>存下</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>关闭</source>
-        <translation>Close</translation>
+        <source>取消</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不再用这一条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用它写过的协议不变</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OwnClauseForm</name>
+    <message>
+        <source>例如：赔牛钱</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>叫什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>条款的话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>花括号里的是空，用的时候再填，比如 {payer} 付款人、{amount} 金额。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只在“{kind}”里用</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1739,10 +2990,6 @@ Records are in: {folder}</translation>
         <translation>Larger</translation>
     </message>
     <message>
-        <source>共 {count} 页</source>
-        <translation>Pages: {count}</translation>
-    </message>
-    <message>
         <source>导出 PDF</source>
         <translation>Export PDF</translation>
     </message>
@@ -1753,6 +3000,91 @@ Records are in: {folder}</translation>
     <message>
         <source>已导出：{file}</source>
         <translation>Exported: {file}</translation>
+    </message>
+    <message>
+        <source>共 1 页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {page} 页，共 {count} 页</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PaperRow</name>
+    <message>
+        <source>看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} 印过 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>印后改过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有签字扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出 PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空白表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>缺 %n 样</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>齐了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按需</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缺：{names}等</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缺：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PaperWindow</name>
+    <message>
+        <source>打印 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出 PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1768,6 +3100,62 @@ Records are in: {folder}</translation>
     <message>
         <source>{name}（{number}）</source>
         <translation>{name} ({number})</translation>
+    </message>
+    <message>
+        <source>{title}（{number}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打 1 份归档。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按规定一式 {count} 份。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>共 {count} 份：{parts}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>整卷打 1 份归档。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里每样打 1 份。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当事人那几份，请按每样文书后面的“打印”，份数会自动算好。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当事人 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>付款人 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收款人 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>司法确认 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>委派单位 {count} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>协议里写明 {count} 份</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1911,6 +3299,68 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>PaymentForm</name>
+    <message>
+        <source>例如：400 或 2.5万</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪一天之前付清</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加一期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平均分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把总数平均分到各期，零头放在最后一期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各期加起来正好。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {amount} 元没排进去。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各期加起来多了 {amount} 元。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PerformanceForm</name>
+    <message>
+        <source>这次付了多少（元）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>怎么付的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：当面道了歉；排水沟已经改好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在场看见的人，没有就空着</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sum} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PersonField</name>
     <message>
         <source>姓名，或拼音首字母</source>
@@ -2035,6 +3485,33 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>PlanField</name>
+    <message>
+        <source>分几期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第一期最晚哪一天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每隔多少</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>月还是天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个月</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>天</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PrintDialog</name>
     <message>
         <source>打印</source>
@@ -2053,16 +3530,215 @@ Records are in: {folder}</translation>
         <translation>Not now</translation>
     </message>
     <message>
-        <source>每份 {pages} 页。当事人各一份，调委会留一份；可以改。</source>
-        <translation>Pages in each copy: {pages}. One for each party and one for the committee; you can change it.</translation>
-    </message>
-    <message>
         <source>打印 {count} 份</source>
         <translation>Print {count}</translation>
     </message>
     <message>
+        <source>哪几页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空着就是全部；只要几页就写 1-3,5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单面还是双面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>双面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每份 {pages} 页。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PrintLogDialog</name>
+    <message>
+        <source>打印记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件案子的打印记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件案子还没有打印过。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再打一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打的什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>份数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁打的</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PrintQuestion</name>
+    <message>
+        <source>{when} 打的“{what}”，{copies} 份：纸都印好了吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>印好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有印坏的</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PrintRun</name>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>送到打印机的页数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在送到打印机：{done} / {all} 页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印停下了，没有送出去。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>已送去打印 {count} 份。</source>
-        <translation>Sent to the printer: {count}.</translation>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Prints</name>
+    <message>
+        <source>打印记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有打印过。打印了什么、印没印好，都会记在这里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打的什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>份数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有 {count} 次还没说印没印好。双击打开案件，在“文书”里说一声。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>整卷</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}等 {count} 样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>印好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没说</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>印坏 {count} 张：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProofField</name>
+    <message>
+        <source>加照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选证明材料的照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有了，在“证据”里看得到。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有照片。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换一张</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2169,12 +3845,103 @@ Records are in: {folder}</translation>
         <source>设置</source>
         <translation>Settings</translation>
     </message>
+    <message>
+        <source>文书</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Reading</name>
     <message>
         <source>还没填</source>
         <translation>Not filled in</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingWindow</name>
+    <message>
+        <source>读协议</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出全屏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>小一点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大一点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 条，共 {count} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先说事情和责任</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有没确认的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都读完了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这份协议还没有条款。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 条：{names}还没有确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每一条都读过了，各方都说听懂了、同意。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一共 {amount} 元，{capitals}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}：读给我听了，听懂了，同意</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一条的字改过了，{names}刚才的勾不算了，请再读一遍。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2239,6 +4006,89 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>Register</name>
+    <message>
+        <source>打印登记簿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号登记簿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一年还没有用过编号。协议定稿时自动取号，就会记在这里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号登记簿 {year} 年</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当事人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事由</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打坏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>使用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{committee}：使用 {used} 个，作废 {void} 个，空号 {free} 个；打坏 {spoiled} 张</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印空白登记簿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪一年</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{year} 年</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RemarkForm</name>
     <message>
         <source>写清楚哪里、怎么改。点各处的“说说这里”，就会指明是哪一处。</source>
@@ -2271,6 +4121,76 @@ Records are in: {folder}</translation>
     <message>
         <source>已经审核通过；还可以留意见。</source>
         <translation>Approved; you can still leave a remark.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyForm</name>
+    <message>
+        <source>受理了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>那边受理了吗</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执上怎么写的</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSheetDialog</name>
+    <message>
+        <source>评分表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一票否决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在要补的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以后才到的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补不回来的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要人来看的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>领补贴还差</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>领补贴还要问清楚</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} / {full} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}（{points} 分）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去看看</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2381,6 +4301,164 @@ Records are in: {folder}</translation>
     <message>
         <source>已备份：{file}</source>
         <translation>Copied to: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ScanCard</name>
+    <message>
+        <source>扫描进来的样子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>整理以后的样子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>别的案子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没放进来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打不开这一页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到二维码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {page} 页，自己选的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} · 第 {page} 页，共 {pages} 页 · 第 {version} 稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} · 第 {page} 页 · 第 {version} 稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已放进来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已放进来，未核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有二维码可以核对，请自己对照纸上的字和电脑里的字。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已放到那件案子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开那件案子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放到那件案子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：原来那张没有扫清楚</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么换</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换成新的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪份协议</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第几页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放进去，注明未核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScanIntake</name>
+    <message>
+        <source>收扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把扫描件拖到这里，或者点“选文件”。JPEG、PNG、TIFF、PDF 都行，几页一起放也行；二维码会把每一页送到它的协议里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件案子在这里只能看，不能放扫描件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}，第 {number} 张</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停下了，还有 {count} 个没有放进来。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件案子还没有定稿的协议，没有要收的签字页。别的案子的纸也可以在这里收。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{paper} {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看已收的 {count} 页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {page} 页 有了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {page} 页 未核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {page} 页 还缺</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各页都有了，其中有未核对的，请自己对照一遍。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签字的各页都收齐了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记签字</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2583,6 +4661,41 @@ Records are in: {folder}</translation>
     <message>
         <source>本人</source>
         <translation>In person</translation>
+    </message>
+</context>
+<context>
+    <name>SpoiledDialog</name>
+    <message>
+        <source>有印坏的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>怎么坏的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：卡纸、墨粉不够、打歪了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>坏了几张纸</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记进编号登记簿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先不记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这次打印就不算数了。坏的纸请当场撕掉或划掉，再打一次。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2799,6 +4912,28 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>Verdict</name>
+    <message>
+        <source>打开这件案子</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Verify</name>
+    <message>
+        <source>选一个 PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看看一份 PDF 从封存以后有没有被改过，和本机的记录对不对得上。把文件拖到这里，或者按按钮选。只看不改，不用网络。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>VisitForm</name>
     <message>
         <source>回访了谁</source>
@@ -2815,6 +4950,14 @@ Records are in: {folder}</translation>
     <message>
         <source>下次回访日期</source>
         <translation>Next visit on</translation>
+    </message>
+    <message>
+        <source>这次看到已经做完的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选中的按全部做完记；只做了一部分的，用“登记履行”</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2978,6 +5121,30 @@ Records are in: {folder}</translation>
         <source>纠纷由调委会登记，审核人员这里只看。</source>
         <translation>Disputes are registered by the committees; reviewers only read here.</translation>
     </message>
+    <message>
+        <source>文书里的几页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号登记簿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空白表格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核验文书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -3006,30 +5173,61 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
-    <name>_PaymentForm</name>
+    <name>_FindingRow</name>
     <message>
-        <source>例如：400 或 2.5万</source>
-        <translation>For example: 400 or 25000</translation>
+        <source>不改，写明理由</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>哪一天之前付清</source>
-        <translation>To be paid by</translation>
+        <source>为什么不改</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>加一期</source>
-        <translation>Add an instalment</translation>
+        <source>例如：双方都要这样写</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>各期加起来正好。</source>
-        <translation>The instalments add up.</translation>
+        <source>记下理由</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>还有 {amount} 元没排进去。</source>
-        <translation>{amount} yuan are not in any instalment yet.</translation>
+        <source>算了</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>各期加起来多了 {amount} 元。</source>
-        <translation>The instalments are {amount} yuan too much.</translation>
+        <source>请写一句为什么。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} {day}：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verb}：{about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 条：{sentence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Pair</name>
+    <message>
+        <source>去掉这一问一答</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>答 {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3064,6 +5262,21 @@ Records are in: {folder}</translation>
     <message>
         <source>例如：户口簿、授权委托书</source>
         <translation>For example: household register, power of attorney</translation>
+    </message>
+    <message>
+        <source>授权到哪一天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证明材料的照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Tile</name>
+    <message>
+        <source>还没写说明</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from demo_world import PASSWORD, ROOT, DemoWorld
+from demo_world import ROOT, DemoWorld, environment
 
 DEMO_FOLDER = ROOT / "build" / "demo"
 
@@ -32,9 +32,7 @@ def open_window(home: Path, language: str | None) -> int:
     words = [sys.executable, "-m", "app", "--data", str(home)]
     if language:
         words += ["--lang", language]
-    return subprocess.run(
-        words, cwd=ROOT, env={**os.environ, "HESHI_PASSWORD": PASSWORD}, check=False
-    ).returncode
+    return subprocess.run(words, cwd=ROOT, env=environment(), check=False).returncode
 
 
 def main() -> int:
@@ -57,7 +55,7 @@ def main() -> int:
     try:
         world.start_county()
         print(f"The demo county listens on {world.url}.", flush=True)
-        world.build()
+        world.build(complete=True)
         print("Opening Heshi. (`--as supervisor` opens the supervisor's laptop.)", flush=True)
         return open_window(
             world.supervisor if args.who == "supervisor" else world.mediator, args.lang

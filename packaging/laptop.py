@@ -6,17 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from app import paths
 from app.documents.printshop import PdfPrintshop
+from app.documents.scanning import PageReader
+from app.domain.people import Person
 from app.security.device import load_device, verify
 from app.security.os_keyring import OsKeyring
+from app.security.paper_seal import PaperSeal, load_paper_seal
 from app.security.vault import Vault
 from app.services.exchange import ExchangeResult, exchange_once
+from app.services.people import save_person
 from app.services.ports import DeviceKey, Practice, UnitOfWork
 from app.storage.packs import load_practice
 from app.storage.store import Store, open_store
@@ -43,6 +47,7 @@ class Laptop:
     device: DeviceKey
     practice: Practice
     printshop: PdfPrintshop
+    reader: PageReader = field(default_factory=PageReader)
 
     def do(self, verb: Callable[..., T], *words: object, **named: object) -> T:
         """One service call in a unit of work of its own."""
@@ -52,6 +57,18 @@ class Laptop:
     def read(self, question: Callable[[UnitOfWork], T]) -> T:
         with self.store.unit() as unit:
             return question(unit)
+
+    def today(self) -> date:
+        """The local date of this laptop."""
+        return self.read(lambda unit: unit.today())
+
+    def keep(self, person: Person) -> None:
+        """Somebody who is no party, in the register of people."""
+        self.do(save_person, person)
+
+    def seal(self, unit: UnitOfWork) -> PaperSeal:
+        """What seals the papers of this laptop."""
+        return load_paper_seal(unit.settings, self.device.device_id)
 
     def exchange(self) -> ExchangeResult:
         """What "send now" does. Raises `Refused`."""

@@ -17,8 +17,16 @@ from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTableView, QWidget
 
 from app import paths
+from app.domain.agreements import AgreementForm, AgreementState
 from app.main import House
+from app.ui.cases.case_page import CasePage
+from app.ui.cases.clauses import ClausesField
+from app.ui.cases.reading_window import ReadingWindow
+from app.ui.cases.sections.agreement import AgreementSection
+from app.ui.cases.sections.documents import DocumentsSection
 from app.ui.cases.workspace import Workspace as CasesWorkspace
+from app.ui.papers.page import KEYS as PANES
+from app.ui.papers.page import Workspace as PapersWorkspace
 from app.ui.runtime import fonts
 from app.ui.runtime.preferences import Preferences
 from app.ui.shell.start import run
@@ -27,6 +35,7 @@ from app.ui.shell.window import Window
 Ready = Callable[[], bool]
 PATIENCE_STEPS = 400
 STEP_MS = 25
+DIALOG_TURNS = 2  # each as long as a page settles
 SETTLE_STEPS = 12  # pictures of papers and deferred layouts arrive a few turns of the loop later
 
 
@@ -104,7 +113,7 @@ class Photographer(QObject):
         yield lambda: self._rows(window) > 0
         self.grab("cases-list")
         yield from self._cases(window)
-        for place in ("people", "waiting", "review", "settings"):
+        for place in ("people", "waiting", "review", "papers", "settings"):
             window.show_place(place)
             yield lambda: True
             if place == "people":
@@ -112,6 +121,8 @@ class Photographer(QObject):
             self.grab(place)
             for number, area in enumerate(self._areas(window)):
                 self.grab_whole(f"{place}-whole-{number}", area)
+            if place == "papers":
+                yield from self._panes(window)
         window.show_help()
         yield lambda: True
         yield from self._dialogs("help")
@@ -142,6 +153,8 @@ class Photographer(QObject):
             self.grab(name)
             for number, area in enumerate(self._areas(window)):
                 self.grab_whole(f"{name}-whole-{number}", area)
+            yield from self._around(page.page(), name)
+        yield from self._draft(page, table)
         for name, verb in (("new-case", page.new), ("oral-card", page.new_oral)):
             verb()
             yield lambda: bool(self._areas(window))
@@ -150,6 +163,76 @@ class Photographer(QObject):
                 self.grab_whole(f"{name}-whole-{number}", area)
         page.show_list()
         yield lambda: True
+
+    def _draft(self, page: CasesWorkspace, table: QTableView) -> Iterator[Ready]:
+        """The first case, from the end of the list, whose written agreement is still a draft."""
+        for row in reversed(range(table.model().rowCount())):
+            shown = page.page().view
+            table.activated.emit(table.model().index(row, 0))
+            yield partial(self._shows_another, page, shown)
+            found = page.page().view
+            agreement = found.agreement() if found else None
+            draft = agreement is not None and agreement.state is AgreementState.DRAFT
+            if agreement and draft and agreement.form is AgreementForm.WRITTEN:
+                yield from self._around(page.page(), "draft")
+                return
+
+    def _around(self, page: CasePage, name: str) -> Iterator[Ready]:
+        """What opens from a case: of a draft its form, checker and clause bank; of a frozen
+        agreement the reading page, the scans, the print centre and its log.
+        """
+        agreement = page.view.agreement() if page.view else None
+        section, centre = page.sections["agreement"], page.sections["documents"]
+        assert isinstance(section, AgreementSection)
+        assert isinstance(centre, DocumentsSection)
+        if agreement is None:
+            return
+        if agreement.state is AgreementState.DRAFT:
+            section.edit(agreement)
+            yield lambda: section.editor is not None
+            self.grab(f"{name}-agreement-form", section)
+            section.findChildren(ClausesField)[0].open_bank()
+            yield from self._opened(f"{name}-clause-bank")
+            section.close_editor()
+            yield lambda: True
+            return
+        section.read_aloud(agreement)
+        yield lambda: bool(self._reading_windows())
+        reading = self._reading_windows()[0]
+        reading.resize(self.size)
+        reading.go_to_page(2)
+        yield lambda: True
+        self.grab(f"{name}-reading", reading)
+        reading.close()
+        page.go_to("scans")
+        yield from self._opened(f"{name}-scans")
+        centre.preview_chosen()
+        yield from self._opened(f"{name}-print-centre")
+        centre.show_log()
+        yield from self._opened(f"{name}-print-log")
+
+    def _opened(self, name: str) -> Iterator[Ready]:
+        """The dialog that opens now; its papers arrive a little later."""
+        yield lambda: bool(self._dialogs_shown())
+        for _ in range(DIALOG_TURNS):
+            yield lambda: True
+        yield from self._dialogs(name)
+
+    def _panes(self, window: Window) -> Iterator[Ready]:
+        page = window.page("papers")
+        assert isinstance(page, PapersWorkspace)
+        for key in PANES:
+            page.focus_target(key)
+            yield lambda: True
+            self.grab(f"papers-{key}")
+
+    def _reading_windows(self) -> list[ReadingWindow]:
+        shown = QApplication.topLevelWidgets()
+        return [one for one in shown if isinstance(one, ReadingWindow) and one.isVisible()]
+
+    def _dialogs_shown(self) -> list[QDialog]:
+        shown = QApplication.topLevelWidgets()
+        return [one for one in shown if isinstance(one, QDialog) and one.isVisible()]
 
     def _shows_another(self, page: CasesWorkspace, before: object) -> bool:
         return page.page().view not in (None, before)
@@ -165,10 +248,9 @@ class Photographer(QObject):
         yield lambda: bool(self._areas(window))
 
     def _dialogs(self, name: str) -> Iterator[Ready]:
-        for number, one in enumerate(QApplication.topLevelWidgets()):
-            if isinstance(one, QDialog) and one.isVisible():
-                self.grab(f"{name}-{number}", one)
-                one.close()
+        for number, one in enumerate(self._dialogs_shown()):
+            self.grab(f"{name}-{number}" if number else name, one)
+            one.close()
         yield lambda: True
 
     def _begin(self) -> Window:

@@ -1,222 +1,223 @@
-"""The main job as one story: a dispute taken in without a network, on paper, at the county, sent
-back, mended, approved.
+"""The demo's whole case, first part: from the application to the second talk at the table.
 
-The people and the quarrel are invented for practice and say so. Every step is the service that the
-window calls.
+Every step is the service that the window calls. Dates lie in the weeks before today; nothing is
+stored that a mediator could not have typed.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from app.domain.agreements import AgreementForm, Clause, Payment, Signer, SignMethod, SignOff
-from app.domain.cases import Acceptance, Closing, Manner, Retention, RightsNotice
-from app.domain.followups import FollowUp
+import drawings
+import story_words as words
+from app.domain.attachments import Attachment, AttachmentKind
+from app.domain.casefile import CaseFile
+from app.domain.cases import Acceptance, Manner, RightsNotice
+from app.domain.evidence import Evidence
 from app.domain.ids import RecordId, new_id
-from app.domain.parties import PartyRole
+from app.domain.investigations import Exchange
+from app.domain.letters import Delivery, LetterKind
+from app.domain.parties import PartyRole, Representation, StandIn
 from app.domain.people import Person
-from app.domain.reviews import Decision
-from app.domain.sessions import SessionOutcome, SessionStep, StepText
-from app.services import agreements, closing, followups, intake, reviews, sessions
+from app.domain.sessions import Attendance, Session, SessionOutcome, StepText
+from app.services import attachments, evidence, intake, investigations, letters, sessions
 from app.services.newcomers import NewParty
-from app.services.ports import UnitOfWork
 from laptop import Laptop
 
-NOTE = "演练用的虚构案件，人名、事情都是编的。"
-STEPS = {
-    SessionStep.RIGHTS_TOLD: "调解员向双方告知了权利和义务，双方都说听明白了。",
-    SessionStep.MANNER_TOLD: "说明了自愿、平等、不收费的原则，介绍了调解员和记录人，双方没有意见。",
-    SessionStep.ACCOUNTS: "王五说：雨水从赵六家新搭的棚子流到我家墙根，墙皮泡掉了一片。"
-    "赵六说：棚子是去年搭的，没想到会这样。",
-    SessionStep.FACTS_CHECKED: "一起到现场看了，水迹从棚檐正下方开始，"
-    "墙皮脱落约两平方米，双方认可。",
-    SessionStep.RISKS_TOLD: "说明了不按协议做的后果，以及可以共同申请司法确认。",
-    SessionStep.RESULT: "赵六十日内装好水槽，并付给王五修墙钱六百元。",
-    SessionStep.SIGNED: "笔录已向双方宣读，双方认为无误。",
-}
+OCCURRED, APPLIED, ACCEPTED, ASKED, FIRST_TALK = 30, 21, 20, 16, 12  # days before today
+
+
+def days_ago(laptop: Laptop, days: int) -> date:
+    """A local date."""
+    return laptop.today() - timedelta(days=days)
+
+
+def case_file(laptop: Laptop, case_id: RecordId) -> CaseFile:
+    return laptop.read(lambda unit: unit.records.case_file(case_id))
 
 
 def take_in(laptop: Laptop) -> RecordId:
-    """Register, accept, tell rights, hold a session, draft and finalise the agreement."""
-    today = laptop.read(lambda unit: unit.today())
-    people = [
-        Person(
-            id=new_id(),
-            name="王五",
-            sex="1",
-            ethnicity="01",
-            stated_age=61,
-            stated_age_on=today,
-            occupation="务农",
-            phone="13900000005",
-            address="演练村一组",
-            note=NOTE,
-        ),
-        Person(
-            id=new_id(),
-            name="赵六",
-            sex="2",
-            ethnicity="08",
-            stated_age=48,
-            stated_age_on=today,
-            occupation="务农",
-            phone="13900000006",
-            address="演练村一组",
-            note=NOTE,
-        ),
-    ]
-    newcomers = [
-        NewParty(role=role, person=person)
-        for role, person in zip((PartyRole.APPLICANT, PartyRole.RESPONDENT), people, strict=True)
-    ]
+    """Application, acceptance, the agent's power of attorney, rights and duties told."""
     mediator = laptop.read(lambda unit: unit.actor)
+    assert mediator.mediator_id is not None
     blank = laptop.do(intake.blank_case)
     head = replace(
         blank,
-        matter="棚檐滴水泡坏墙皮",
+        matter=words.MATTER,
         dispute_type="NEIGHBOUR",
-        facts="赵六家新搭的棚子滴水，泡坏了王五家的墙皮，两家为此争吵。" + NOTE,
-        requests=("把水引开，别再滴到墙根", "赔修墙的钱"),
-        occurred_on=today - timedelta(days=9),
-        occurred_place="演练村一组",
-        source_note=NOTE,
+        facts=words.FACTS,
+        requests=words.REQUESTS,
+        amount_claimed=80_000,
+        difficulty="ORDINARY",
+        reported_on=days_ago(laptop, APPLIED),
+        applied_on=days_ago(laptop, APPLIED),
+        applied_orally=True,
+        occurred_on=days_ago(laptop, OCCURRED),
+        occurred_place=words.VILLAGE,
+        source_note=words.NOTE,
     )
-    case = laptop.do(intake.register_case, head, newcomers)
-    assert mediator.mediator_id is not None
+    case = laptop.do(intake.register_case, head, _parties(laptop))
     acceptance = Acceptance(
-        accepted_on=today,
+        accepted_on=days_ago(laptop, ACCEPTED),
         source="ON_APPLICATION",
         registrar=mediator.name,
         mediator_ids=(mediator.mediator_id,),
     )
     laptop.do(intake.accept_case, case.id, acceptance)
-    parties = laptop.read(lambda unit: unit.records.case_file(case.id).living_parties)
     told = RightsNotice(
-        told_on=today,
-        manner=Manner.ORAL,
-        party_ids=tuple(one.id for one in parties),
+        told_on=days_ago(laptop, ACCEPTED),
+        manner=Manner.WRITTEN,
+        party_ids=tuple(one.id for one in case_file(laptop, case.id).living_parties),
         told_by=mediator.mediator_id,
     )
     laptop.do(intake.tell_rights, case.id, told)
-    opened = laptop.do(sessions.open_session, case.id)
-    written = replace(
-        opened,
-        place="村委会调解室",
-        recorder=mediator.name,
-        steps=tuple(StepText(step=step, text=text) for step, text in STEPS.items()),
-        outcome=SessionOutcome.AGREED,
-        outcome_text="双方达成协议。",
-    )
-    laptop.do(sessions.conclude_session, written, based_on=opened)
-    _agree(laptop, case.id, today)
     return case.id
 
 
-def _agree(laptop: Laptop, case_id: RecordId, today: date) -> None:
-    draft = laptop.do(agreements.draft_agreement, case_id, AgreementForm.WRITTEN)
-    applicant, respondent = draft.party_ids
-    money = Payment(
-        payer_id=respondent,
-        payee_id=applicant,
-        fen=60_000,
-        due_on=today + timedelta(days=30),
-        way="CASH",
-    )
-    clauses = (
-        Clause(
-            id=new_id(),
-            text="赵六在十日内给棚檐装好水槽，把水引到路边的沟里。",
-            due_on=today + timedelta(days=10),
-        ),
-        Clause(
-            id=new_id(),
-            text="赵六付给王五修墙的钱人民币600.00元（大写：陆佰元整）。",
-            payment=money,
-        ),
-    )
-    full = replace(
-        draft,
-        responsibility="赵六搭棚没有顾到邻家，应当负责。",
-        clauses=clauses,
-        manner="装水槽；现金付款",
-        deadline="三十日内",
-        place="村委会",
-    )
-    laptop.do(agreements.save_agreement, full, based_on=draft)
-    laptop.do(agreements.finalise_agreement, draft.id, laptop.practice)
-
-
-def sign_and_hand_in(laptop: Laptop, case_id: RecordId) -> None:
-    """All hands on the paper, and the file goes to the supervisor; the visit is forgotten, as
-    happens.
-    """
-    today = laptop.read(lambda unit: unit.today())
-    agreement = laptop.read(lambda unit: unit.records.case_file(case_id).main_agreement())
-    assert agreement is not None
-    both = (SignMethod.SIGNATURE, SignMethod.FINGERPRINT)
-    hands = [
-        SignOff(signer=Signer.PARTY, methods=both, on=today, party_id=party)
-        for party in agreement.party_ids
-    ]
-    hands.append(
-        SignOff(
-            signer=Signer.MEDIATOR,
-            methods=(SignMethod.SIGNATURE,),
-            on=today,
-            mediator_id=agreement.mediator_ids[0],
-        )
-    )
-    hands.append(SignOff(signer=Signer.COMMITTEE, methods=(SignMethod.SEAL,), on=today))
-    for hand in hands:
-        laptop.do(agreements.sign_agreement, agreement.id, hand)
-    laptop.do(agreements.mark_performed, agreement.id, today)
-    laptop.do(
-        closing.close_case, case_id, Closing(on=today, result="SUCCESS", performance="PERFORMED")
-    )
-    laptop.do(reviews.submit_file, case_id, "请审核")
-
-
-def send_back(laptop: Laptop, case_id: RecordId) -> None:
-    laptop.do(
-        reviews.review_file,
-        case_id,
-        Decision.RETURNED,
-        "还没有回访，请补上回访记录再报。",
-        "follow_up",
-    )
-
-
-def mend(laptop: Laptop, case_id: RecordId) -> None:
-    """The visit is paid and written down, and the file handed in again."""
-    today = laptop.read(lambda unit: unit.today())
-    agreement = laptop.read(lambda unit: unit.records.case_file(case_id).main_agreement())
-    assert agreement is not None
-    visit = FollowUp(
+def _person(name: str, born: date, order: str, phone: str) -> Person:
+    man = int(order) % 2
+    return Person(
         id=new_id(),
-        case_id=case_id,
-        agreement_id=agreement.id,
-        visited_on=today,
-        method="VISIT",
-        party_id=agreement.party_ids[0],
-        visitor=laptop.read(lambda unit: unit.actor.name),
-        performance="PERFORMED",
-        satisfaction="SATISFIED",
-        findings="水槽装好了，钱也付清了，两家见面打招呼了。",
+        name=name,
+        sex="1" if man else "2",
+        ethnicity="01",
+        birth_date=born,
+        id_kind="111",
+        id_no=words.invented_id_number(f"{born:%Y%m%d}", order),
+        occupation="务农",
+        phone=phone,
+        address=words.VILLAGE,
+        note=words.NOTE,
     )
-    laptop.do(followups.save_follow_up, visit)
-    laptop.do(reviews.submit_file, case_id, "补了回访记录")
 
 
-def approve(laptop: Laptop, case_id: RecordId) -> None:
-    laptop.do(reviews.review_file, case_id, Decision.APPROVED, "材料齐全。")
+def _parties(laptop: Laptop) -> list[NewParty]:
+    """Who asks, and who is asked; the second sends her daughter with full powers."""
+    applicant = _person("王五", date(1965, 3, 9), "015", "13900000005")
+    respondent = _person("赵六", date(1978, 8, 21), "024", "13900000006")
+    daughter = _person("赵小禾", date(2000, 5, 2), "026", "13900000007")
+    laptop.keep(daughter)
+    agent = Representation(
+        person_id=daughter.id,
+        kind=StandIn.AGENT,
+        relation="女儿",
+        agent_kind="CLOSE_RELATIVE",
+        powers=words.POWERS,
+        proof="授权委托书",
+        given_on=days_ago(laptop, ACCEPTED),
+    )
+    return [
+        NewParty(role=PartyRole.APPLICANT, person=applicant),
+        NewParty(role=PartyRole.RESPONDENT, person=respondent, representations=(agent,)),
+    ]
 
 
-def bind(laptop: Laptop, case_id: RecordId) -> None:
-    """The file is bound."""
-    laptop.do(closing.file_case, case_id, Retention.SHORT)
+def call_to_the_table(laptop: Laptop, case_id: RecordId) -> None:
+    """The notice of mediation gets its number, is brought to both, and both sign for it."""
+    made_on = days_ago(laptop, ACCEPTED)
+    notice = laptop.do(letters.blank_letter, case_id, LetterKind.MEDIATION_NOTICE, laptop.practice)
+    notice = replace(
+        notice,
+        made_on=made_on,
+        meeting_on=days_ago(laptop, FIRST_TALK),
+        meeting_at=time(9, 0),
+        place=words.ROOM,
+    )
+    laptop.do(letters.save_letter, notice)
+    laptop.do(letters.number_letter, notice.id, laptop.practice)
+    receipt = laptop.do(letters.blank_letter, case_id, LetterKind.SERVICE_RECEIPT, laptop.practice)
+    actor = laptop.read(lambda unit: unit.actor.name)
+    served = tuple(
+        Delivery(recipient=one.recipient, on=made_on, way="DIRECT", by=actor)
+        for one in receipt.deliveries
+    )
+    laptop.do(letters.save_letter, replace(receipt, made_on=made_on, deliveries=served))
 
 
-def state(unit: UnitOfWork, case_id: RecordId) -> str:
-    """Where the review stands, as the record tells."""
-    return unit.records.case_file(case_id).review_state().value
+def look_into(laptop: Laptop, case_id: RecordId) -> None:
+    """A neighbour is asked, and two photographs are taken for the evidence list."""
+    on, actor = days_ago(laptop, ASKED), laptop.read(lambda unit: unit.actor.name)
+    neighbour = _person("孙七", date(1959, 11, 30), "037", "13900000008")
+    laptop.keep(neighbour)
+    talk = laptop.do(investigations.blank_investigation, case_id)
+    asked = replace(
+        talk,
+        held_on=on,
+        begun_at=time(15, 0),
+        ended_at=time(15, 40),
+        place=words.VILLAGE,
+        person_id=neighbour.id,
+        relation="两家的邻居",
+        exchanges=tuple(Exchange(question=one, answer=two) for one, two in words.ASKED),
+        recorder=actor,
+    )
+    laptop.do(investigations.save_investigation, asked)
+    applicant = case_file(laptop, case_id).living_parties[0].id
+    blank: Evidence = laptop.do(evidence.blank_evidence, case_id)
+    piece = replace(
+        blank,
+        name="现场照片",
+        kind="DOCUMENT",
+        given_by=applicant,
+        submitted_on=on,
+        pages=len(words.PHOTOS),
+        proves="棚檐的水滴到墙根，墙皮因此脱落",
+    )
+    laptop.do(evidence.save_evidence, piece)
+    for drawing, caption in words.PHOTOS:
+        described = Attachment(
+            id=new_id(),
+            case_id=case_id,
+            kind=AttachmentKind.PHOTO,
+            sha256="",
+            size=0,
+            media_type="",
+            subject_id=piece.id,
+            name=caption,
+            caption=caption,
+            taken_on=on,
+            taken_at_place=words.VILLAGE,
+            taken_by=actor,
+        )
+        laptop.do(
+            attachments.add_attachment,
+            drawings.picture(drawing),
+            described,
+            reader=laptop.reader,
+            practice=laptop.practice,
+        )
+
+
+def mediate(laptop: Laptop, case_id: RecordId) -> None:
+    """Two talks: the first is put off, the second ends in agreement."""
+    parties = case_file(laptop, case_id).living_parties
+    first: Session = laptop.do(sessions.open_session, case_id)
+    daughter = parties[1].representations[0].person_id
+    put_off = replace(
+        first,
+        held_on=days_ago(laptop, FIRST_TALK),
+        begun_at=time(9, 0),
+        ended_at=time(10, 10),
+        place=words.ROOM,
+        recorder=laptop.read(lambda unit: unit.actor.name),
+        attendance=(
+            Attendance(party_id=parties[0].id),
+            Attendance(party_id=parties[1].id, through=daughter),
+        ),
+        steps=tuple(StepText(step=step, text=text) for step, text in words.FIRST_TALK.items()),
+        outcome=SessionOutcome.ADJOURNED,
+        outcome_text="赵六一方回家商量，改天再谈。",
+        next_on=laptop.today(),
+    )
+    laptop.do(sessions.conclude_session, put_off, based_on=first)
+    second: Session = laptop.do(sessions.open_session, case_id)
+    agreed = replace(
+        second,
+        begun_at=time(8, 30),
+        ended_at=time(9, 50),
+        steps=tuple(StepText(step=step, text=text) for step, text in words.SECOND_TALK.items()),
+        outcome=SessionOutcome.AGREED,
+        outcome_text="双方达成协议。",
+    )
+    laptop.do(sessions.conclude_session, agreed, based_on=second)

@@ -57,15 +57,8 @@ from app.services.lines import (
     SyncStatus,
     WaitingLine,
 )
-from app.services.ports import (
-    Actor,
-    FilePart,
-    Practice,
-    Printed,
-    PrintedFile,
-    PrintedPart,
-    Verified,
-)
+from app.services.paper_values import FilePart, Printed, PrintedFile, PrintedPart
+from app.services.ports import Actor, Practice, Verified
 from app.wire.exchange import DeviceCard, Receipt, Verdict
 from app.wire.journal import FIRST_PREVIOUS, Entry, SealedEntry, entry_bytes, entry_hash
 from app.wire.journal import Change as RecordChange

@@ -21,8 +21,9 @@ from app.domain.problems import ProblemCode, refuse
 from app.services import importing
 from app.services.file_light import document_rules
 from app.services.lines import CaseLine, CaseQuery
+from app.services.paper_values import Printed
 from app.services.papers import FileChoice, WhichPapers, make_all, make_file, make_paper
-from app.services.ports import PaperSigner, Printed, Printshop, UnitOfWork
+from app.services.ports import PaperSigner, Printshop, UnitOfWork
 
 PAGE = 500
 # Words that ask for several papers in one PDF.

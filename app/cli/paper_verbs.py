@@ -15,8 +15,8 @@ from app.cli.house import House, practice, printshop
 from app.cli.words import Say, Speaker
 from app.domain.completeness import DocumentKind
 from app.domain.problems import ProblemCode, refuse
-from app.services.lines import RegisterLine, RegisterState
 from app.services.number_register import register_lines
+from app.services.paper_values import RegisterLine, RegisterState
 from app.services.papers import make_blank
 
 _STATES = {

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from app.cli.house import NotSetUp, open_house
@@ -79,39 +78,37 @@ def _check(pdf: bytes, trust: PaperTrust) -> PaperFinding:
 
 
 def _lines(report: PaperReport, speaker: Speaker, *, opened: bool) -> Iterator[str]:
+    from app.ui.runtime import paper_words
+
+    def words(pair: paper_words.Words, **facts: object) -> str:
+        return paper_words.said(pair, speaker.language, **facts)
+
     finding = report.finding
-    yield speaker.words(Say(f"paper_{finding.verdict.value}"))
+    yield words(paper_words.VERDICTS[finding.verdict])
+    if finding.verdict is PaperVerdict.UNKNOWN_KEY:
+        yield speaker.words(Say.PAPER_CA_HINT)
     if finding.damage is not PaperDamage.NONE:
-        yield speaker.words(Say(f"damage_{finding.damage.value}"))
+        yield words(paper_words.DAMAGES[finding.damage])
     if finding.revoked and finding.verdict is not PaperVerdict.REVOKED_KEY:
-        yield speaker.words(Say.PAPER_REVOKED_SINCE)
+        yield words(paper_words.REVOKED_SINCE)
     if finding.device:
-        yield speaker.words(Say.PAPER_DEVICE, device=finding.device)
+        yield words(paper_words.DEVICE, device=finding.device)
     if finding.committee:
-        yield speaker.words(Say.PAPER_COMMITTEE, committee=finding.committee)
+        yield words(paper_words.COMMITTEE, committee=finding.committee)
     if finding.person:
-        yield speaker.words(Say.PAPER_PERSON, person=finding.person)
+        yield words(paper_words.PERSON, person=finding.person)
     if finding.signed_at:
-        yield speaker.words(Say.PAPER_AT, at=_local(finding.signed_at))
+        yield words(paper_words.AT, at=paper_words.moment(finding.signed_at))
     claims = finding.claims
     if claims:
         facts = {"number": claims.number, "version": claims.version, "hash": claims.content_hash}
-        yield speaker.words(Say.PAPER_CLAIMS, **facts)
+        yield words(paper_words.CLAIMS, **facts)
     if report.match is not RecordMatch.NOT_ASKED:
-        yield speaker.words(Say(f"match_{report.match.value}"), version=report.newest_version)
+        yield words(paper_words.MATCHES[report.match], version=report.newest_version)
     elif claims and not opened:
         yield speaker.words(Say.PAPER_NO_RECORDS)
     if finding.verdict is not PaperVerdict.NOT_A_PDF:
-        yield speaker.words(Say.PAPER_LIMITS)
-
-
-def _local(moment: datetime) -> str:
-    try:
-        shown = moment.astimezone()
-    except (OverflowError, OSError, ValueError):
-        # A file may claim the year 1.
-        shown = moment
-    return f"{shown:%Y-%m-%d %H:%M %z}"
+        yield words(paper_words.LIMITS)
 
 
 def _bytes_of(path: Path, limit: int) -> bytes:

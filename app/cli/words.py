@@ -52,31 +52,8 @@ class Say(StrEnum):
     NUMBER_FREE = "number_free"
     SPOILED_SHEETS = "spoiled_sheets"
     # a sealed paper: its verdict, what was changed, facts, and the records
-    PAPER_UNCHANGED = "paper_unchanged"
-    PAPER_ONLY_THIS_DEVICE = "paper_only_this_device"
-    PAPER_REVOKED_KEY = "paper_revoked_key"
-    PAPER_UNKNOWN_KEY = "paper_unknown_key"
-    PAPER_CHANGED = "paper_changed"
-    PAPER_NOT_SIGNED = "paper_not_signed"
-    PAPER_NOT_A_PDF = "paper_not_a_pdf"
-    DAMAGE_TEXT = "damage_text"
-    DAMAGE_ADDED = "damage_added"
-    DAMAGE_SIGNATURE = "damage_signature"
-    DAMAGE_UNREADABLE = "damage_unreadable"
-    PAPER_DEVICE = "paper_device"
-    PAPER_COMMITTEE = "paper_committee"
-    PAPER_PERSON = "paper_person"
-    PAPER_AT = "paper_at"
-    PAPER_CLAIMS = "paper_claims"
-    PAPER_REVOKED_SINCE = "paper_revoked_since"
+    PAPER_CA_HINT = "paper_ca_hint"
     PAPER_NO_RECORDS = "paper_no_records"
-    PAPER_LIMITS = "paper_limits"
-    MATCH_NOT_HERE = "match_not_here"
-    MATCH_SAME = "match_same"
-    MATCH_OLDER = "match_older"
-    MATCH_SPOILED = "match_spoiled"
-    MATCH_VOID = "match_void"
-    MATCH_OTHER_TEXT = "match_other_text"
 
 
 WORDS: dict[Say, tuple[str, str]] = {
@@ -151,100 +128,13 @@ WORDS: dict[Say, tuple[str, str]] = {
     Say.NUMBER_VOID: ("作废", "void"),
     Say.NUMBER_FREE: ("未用", "free"),
     Say.SPOILED_SHEETS: ("打坏 {count} 张", "spoiled sheets: {count}"),
-    Say.PAPER_UNCHANGED: (
-        "没有改动：和封存时一字不差，封存它的电脑是县里认证过的。",
-        "Unchanged: exactly as it was sealed, by a computer that the county has certified.",
-    ),
-    Say.PAPER_ONLY_THIS_DEVICE: (
-        "没有改动，但只有封存它的这台电脑自己作保，县里还没有认证它。",
-        "Unchanged, but only this computer, which sealed it, vouches for that: no county has "
-        "certified it yet.",
-    ),
-    Say.PAPER_REVOKED_KEY: (
-        "和封存时一样，但封存它的电脑已被县里停用。是停用以前还是以后封存的，文件自己说不清，"
-        "请向县局核实。",
-        "As it was sealed, but the county has struck off the computer that sealed it. The file "
-        "cannot tell whether that was before or after. Please ask the county.",
-    ),
-    Say.PAPER_UNKNOWN_KEY: (
-        "和封存时一样，但这里不认识封存它的密钥。可以向县局要证书文件，用 --ca 文件 指给它。",
-        "As it was sealed, but by a key that nobody here knows. The county can give its "
-        "certificate file, to be named with --ca FILE.",
-    ),
-    Say.PAPER_CHANGED: (
-        "有改动：这份文件封存以后被动过。",
-        "Changed: this file was altered after it was sealed.",
-    ),
-    Say.PAPER_NOT_SIGNED: (
-        "没有封存过：这份 PDF 里没有签名，看不出有没有改动。",
-        "Never sealed: this PDF holds no signature, so nobody can tell whether it was changed.",
-    ),
-    Say.PAPER_NOT_A_PDF: ("这不是 PDF 文件。", "This is not a PDF file."),
-    Say.DAMAGE_TEXT: (
-        "动过的是封存住的内容。",
-        "The alteration lies within what was sealed.",
-    ),
-    Say.DAMAGE_ADDED: (
-        "封存的内容后面又加了东西。",
-        "Something was added behind what was sealed.",
-    ),
-    Say.DAMAGE_SIGNATURE: (
-        "动过的是签名本身。",
-        "The signature itself was altered.",
-    ),
-    Say.DAMAGE_UNREADABLE: (
-        "签名已经读不出来了。",
-        "The signature can no longer be read.",
-    ),
-    Say.PAPER_DEVICE: ("封存的电脑：{device}", "Sealed by computer: {device}"),
-    Say.PAPER_COMMITTEE: ("调委会：{committee}", "Committee: {committee}"),
-    Say.PAPER_PERSON: ("电脑登记在谁名下：{person}", "Enrolled for: {person}"),
-    Say.PAPER_AT: (
-        "封存时间：{at}（那台电脑自己的钟，不能当证据）",
-        "Sealed at: {at} (by that computer's own clock, which proves nothing)",
-    ),
-    Say.PAPER_CLAIMS: (
-        "文书编号：{number}，第 {version} 次定稿，内容指纹 {hash}",
-        "Number: {number}, frozen text no. {version}, content hash {hash}",
-    ),
-    Say.PAPER_REVOKED_SINCE: (
-        "封存它的电脑已被县里停用。",
-        "The county has struck off the computer that sealed it.",
+    Say.PAPER_CA_HINT: (
+        "可以向县局要证书文件，用 --ca 文件 指给它。",
+        "The county can give its certificate file, to be named with --ca FILE.",
     ),
     Say.PAPER_NO_RECORDS: (
         "没有打开本机的记录，所以没有和记录核对。",
         "The records of this computer were not opened, so the paper was not compared with them.",
-    ),
-    Say.PAPER_LIMITS: (
-        "这证明不了：打进去的就是当场说的，按键的是哪个人，封存的钟点，"
-        "也证明不了纸上的签名和指印是真的。",
-        "What this cannot prove: that what was typed is what was said, who pressed the key, when "
-        "it was done, and that the hands on the paper are genuine.",
-    ),
-    Say.MATCH_NOT_HERE: (
-        "本机的记录里没有这份文书。",
-        "The records of this computer do not hold this paper.",
-    ),
-    Say.MATCH_SAME: (
-        "和本机的记录一致，是最新的一稿。",
-        "It agrees with the records of this computer and is the newest text.",
-    ),
-    Say.MATCH_OLDER: (
-        "本机的记录里还有更新的一稿（第 {version} 次定稿）。",
-        "The records of this computer hold a newer text (no. {version}).",
-    ),
-    Say.MATCH_SPOILED: (
-        "这一稿已经作废重做，记录里现在是草稿。",
-        "This print was spoiled; in the records it is a draft again.",
-    ),
-    Say.MATCH_VOID: (
-        "这份协议在记录里已经作废。",
-        "In the records this agreement has been given up.",
-    ),
-    Say.MATCH_OTHER_TEXT: (
-        "编号和本机的记录对不上：同一个编号下是另一份内容。",
-        "It does not agree with the records of this computer: they hold another text under its "
-        "number.",
     ),
 }
 

@@ -36,7 +36,6 @@ from app.services.ports import Practice
 from app.wire.paper_mark import PaperMark
 
 _MARKS = {AgreementState.DRAFT: "草稿，不作签名用", AgreementState.VOID: "已作废"}
-LONG_TEXT = 500  # characters of clauses from which their box may flow over a page
 
 
 def written_agreement(
@@ -76,8 +75,7 @@ def oral_register(
     shown = agreement or _empty(file, AgreementForm.ORAL)
     file = as_frozen(file, shown)
     data = _common(file, shown, practice, today, known=agreement is not None)
-    size = sum(len(clause.text) + 100 for clause in shown.clauses)
-    return data | {"performed": day_words(shown.performed_on), "long": size > LONG_TEXT}
+    return data | {"performed": day_words(shown.performed_on)}
 
 
 def _empty(file: CaseFile, form: AgreementForm) -> Agreement:
@@ -104,7 +102,7 @@ def _common(
         "clauses": [
             _clause(file, practice.codes, clause)
             for clause in shown.clauses
-            if clause.text.strip() or clause.payment or clause.due_on
+            if clause.text.strip() or clause.payment or clause.due_on or clause.duties
         ],
         "manner": _manner(shown, practice.codes),
         "deadline": _deadline(shown),
@@ -206,6 +204,7 @@ def _deadline(agreement: Agreement) -> str:
         payment = clause.payment
         parts = payment.instalments if payment else ()
         found = [clause.due_on, payment.due_on if payment else None, *(one.due_on for one in parts)]
+        found += [one.due_on for one in clause.duties]
         days |= {day for day in found if day}
     if not days:
         return ""

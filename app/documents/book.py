@@ -18,7 +18,7 @@ from app.documents.pictures import drawing, read_picture
 from app.documents.wording import Data
 from app.domain.completeness import DocumentKind
 from app.domain.problems import ProblemCode, refuse
-from app.services.ports import FilePart, PrintedPart, Scan
+from app.services.paper_values import FilePart, PrintedPart, Scan
 
 CONTENTS = DocumentKind.CONTENTS.value
 _TALL, _WIDE = 4, 2  # photos on a page

@@ -28,9 +28,9 @@ def file_number(file: CaseFile) -> str:
 
 
 def cover(file: CaseFile, practice: Practice, today: date) -> Data:
-    """卷宗封面. Who bound the file is left to the pen."""
+    """卷宗封面. Who bound the file, and when, is left to the pen until the file or its note says so."""
     del today
-    case = file.case
+    case, note = file.case, file.case.file_note
     known = bool(case.title or case.dispute_type or any(map(file.name_of, file.living_parties)))
     return {
         "committee": file.committee.name if file.committee else "",
@@ -38,7 +38,8 @@ def cover(file: CaseFile, practice: Practice, today: date) -> Data:
         "mediators": "、".join(file.mediator_names()),
         "begun": day_words(case.accepted_on),
         "ended": day_words(case.closing.on if case.closing else None),
-        "filed": day_words(case.filed_on),
+        "filed_by": note.filed_by if note else "",
+        "filed": day_words(case.filed_on or (note.filed_on if note else None)),
         "retention": ticked(
             {code.value: label for code, label in RETENTIONS.items()}, case.retention or ""
         ),

@@ -119,7 +119,7 @@ def _values(
         "agreement_no": agreement.number if agreement else "",
         "effective_on": day_words(effective),
         "made_on": day_words(agreement.made_on if agreement else None),
-        "matter": matter_words(file, practice),
+        "matter": matter_words(file, practice).removesuffix("纠纷"),
         "facts": "\n".join(paragraphs(facts)),
         "accepted_on": day_words(file.case.accepted_on),
         "mediators": "、".join(mediators),

@@ -36,6 +36,7 @@ from app.services.ports import Practice
 TEMPLATE = "letter"
 VOID_MARK = "已作废"
 _DECISION_LINES = 3
+_LONG = 150  # characters from which a paragraph may leave the hands under it
 _BLANK_DELIVERIES = 4
 _WITH_CONTENT = (  # letters whose own sentences say what was written
     LetterKind.TRANSFER_LETTER,
@@ -63,8 +64,10 @@ def letter_paper(
         "number": shown.number,
         "number_blank": blank_number(_pattern(practice, entry["number_kind"])),
         "to": salutation,
-        "paragraphs": [one for line in body for one in _paragraphs(line, entry, practice, values)]
-        + _own_words(shown),
+        "paragraphs": _with_short_end(
+            [one for line in body for one in _paragraphs(line, entry, practice, values)]
+            + _own_words(shown)
+        ),
         **_ending(file, shown, entry, lines, values),
         "slip": _slip(entry, values, shown),
     }
@@ -121,6 +124,21 @@ def _items(name: str, entry: Mapping[str, Any], practice: Practice) -> list[str]
     else:
         items = [f"{one['zh']}。" for one in entry[name]]
     return [f"{index}．{words}" for index, words in enumerate(items, 1)]
+
+
+def _with_short_end(lines: list[Data]) -> list[Data]:
+    """The last sentence of a long last paragraph as one of its own: it goes with the hands to a new
+    page, a long paragraph does not.
+    """
+    if not lines or lines[-1]["items"]:
+        return lines
+    parts: Any = lines[-1]["parts"]
+    last = parts[-1] or ""
+    cut = last.rfind("。", 0, -1) + 1
+    if len("".join(filter(None, parts))) < _LONG or not cut:
+        return lines
+    whole: Data = {"parts": [*parts[:-1], last[:cut]], "items": []}
+    return [*lines[:-1], whole, {"parts": [last[cut:]], "items": []}]
 
 
 def _own_words(letter: Letter) -> list[Data]:

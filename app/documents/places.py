@@ -72,6 +72,7 @@ PLACES = {
     "matter": "事由",
     "measures": "采取的措施",
     "mediators": "人民调解员",
+    "filed_by": "立卷人",
     "method": "回访方式",
     "more": "受托人",
     "name": "姓名（名称）",
@@ -98,6 +99,7 @@ PLACES = {
     "participants": "参加人",
     "parties": "当事人",
     "party": "当事人",
+    "parts": "正文",
     "payee": "收款人",
     "payer": "付款人",
     "payment": "付款",
@@ -169,7 +171,6 @@ PLACES = {
 }
 _UNNAMED = {
     "hands",
-    "parts",
     "seal",
     "signing",
     "paragraphs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.services.ports import PageImage
+from app.services.paper_values import PageImage
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -13,15 +13,11 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72
 
 
-def page_images(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
-    """All pages at `dpi` dots per inch, in order, as 24-bit RGB. Satisfies
-    `services.ports.Preview`."""
-    return page_range(pdf, dpi, 0, None)
-
-
-def page_range(pdf: bytes, dpi: int, first: int, count: int | None) -> tuple[PageImage, ...]:
-    """`count` pages from page `first` (from 0): a long paper shows its first page before the rest
-    is drawn."""
+def page_images(
+    pdf: bytes, dpi: int, first: int = 0, count: int | None = None
+) -> tuple[PageImage, ...]:
+    """`count` pages from page `first` (from 0) at `dpi` dots per inch, in order, as 24-bit RGB; all
+    of them without a count. Satisfies `services.ports.Preview`."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:

@@ -20,7 +20,8 @@ from app.documents.typesetter import Typesetter
 from app.domain.casefile import CaseFile
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
-from app.services.ports import FilePart, Practice, Printed, PrintedFile
+from app.services.paper_values import FilePart, Printed, PrintedFile
+from app.services.ports import Practice
 
 TEXT_FONT = "NotoSerifSC-Regular.ttf"
 

@@ -14,11 +14,11 @@ from typing import Any
 from app.documents.fixed_words import fill
 from app.documents.letter_words import in_force
 from app.documents.wording import Data, day_words, inline
-from app.services.lines import RegisterLine, RegisterState
+from app.services.paper_values import RegisterLine, RegisterState
 from app.services.ports import Practice
 
 _STATES = {RegisterState.USED: "使用", RegisterState.VOID: "作废", RegisterState.FREE: "空号"}
-_COLUMNS = ("serial", "number", "issued_on", "paper", "parties", "by", "state", "spoiled")
+_REMARKS = "备注"
 _BLANK_ROWS = 10
 
 
@@ -42,12 +42,23 @@ def number_register(values: Mapping[str, object], practice: Practice, today: dat
         "labels": labels,
         "committee": str(values["committee"]),
         "year": str(year),
-        "columns": [labels[name] for name in _COLUMNS],
+        "columns": _columns(labels),
         "lines": [_line(index, one, practice) for index, one in enumerate(lines, 1)],
         "blank_rows": 0 if lines else _BLANK_ROWS,
         "notes": [fill(str(one["text"]), sums) for one in pack["lines"] if in_force(one, today)],
         "day": day_words(today) if lines else "",
     }
+
+
+def _columns(labels: Mapping[str, str]) -> list[str]:
+    return [
+        *(labels[name] for name in ("serial", "number", "issued_on", "paper")),
+        f"{labels['parties']}（事由、纠纷类型）",
+        labels["by"],
+        f"{labels['state']}（{labels['reason']}）",
+        labels["spoiled"],
+        _REMARKS,
+    ]
 
 
 def _sums(lines: Iterable[RegisterLine]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from app.documents.opening import (
 )
 from app.documents.straightening import paper_box, text_angle, turned
 from app.documents.whitening import page_jpeg, whitened
-from app.services.ports import ScannedPage, TakenPhoto
+from app.services.paper_values import ScannedPage, TakenPhoto
 from app.wire.paper_mark import decode
 
 PAPER_PHOTO = 1280  # pixels of the longer side: half a page of A4 at 200 dpi

@@ -42,10 +42,10 @@ _COUNT = "一二三四五六七"
 ALL_NAMED = 20  # parties in the head of a record; a crowd is counted there
 _MISSING_LINES = 2
 _BLANK_LINES = {  # of the blank form, so that three pages are filled
-    SessionStep.ACCOUNTS: 9,
-    SessionStep.FACTS_CHECKED: 6,
-    SessionStep.RISKS_TOLD: 3,
-    SessionStep.RESULT: 5,
+    SessionStep.ACCOUNTS: 12,
+    SessionStep.FACTS_CHECKED: 8,
+    SessionStep.RISKS_TOLD: 4,
+    SessionStep.RESULT: 7,
 }
 
 

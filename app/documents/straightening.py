@@ -33,9 +33,9 @@ def text_angle(grey: Image.Image, around: float | None = None) -> float:
         around = _coarse(_ink(grey, _COARSE))
         if around is None:
             return 0.0
-        steps = (0.25, 4), (0.05, 4)
+        steps: tuple[tuple[float, int], ...] = ((0.25, 4), (0.05, 4))
     else:
-        steps = (0.4, 5), (0.1, 4), (0.05, 1)
+        steps = ((0.4, 5), (0.1, 4), (0.05, 1))
     for step, count in steps:
         tries = [around + step * one for one in range(-count, count + 1)]
         around = max(tries, key=lambda angle: _levelness(ink, angle))

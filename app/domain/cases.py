@@ -279,7 +279,7 @@ class Acceptance:
 
     `scope` is a code of ``refusal_of_scope`` if the matter looks like one that must not be
     mediated; it can be accepted only for its admissible part, with `scope_reason` (Decree 75 art.
-    22).
+    22). `applied_on` and `applied_orally` where somebody applied and it was not noted before.
     """
 
     accepted_on: date
@@ -288,6 +288,8 @@ class Acceptance:
     mediator_ids: tuple[RecordId, ...]
     scope: str = ""
     scope_reason: str = ""
+    applied_on: date | None = None
+    applied_orally: bool = False
 
 
 def accept(case: Case, acceptance: Acceptance, today: date) -> Case:
@@ -309,6 +311,8 @@ def accept(case: Case, acceptance: Acceptance, today: date) -> Case:
         mediator_ids=acceptance.mediator_ids,
         scope=acceptance.scope,
         scope_reason=acceptance.scope_reason,
+        applied_on=acceptance.applied_on or case.applied_on,
+        applied_orally=acceptance.applied_orally or case.applied_orally,
     )
     demand(problems + check_case(moved, today))
     return moved

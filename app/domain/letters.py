@@ -8,13 +8,15 @@ letter tells of is a move of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from app.domain.dates import check_past
 from app.domain.ids import RecordId
 from app.domain.problems import Problem, ProblemCode
 from app.domain.text import LINE_LIMIT, NAME_LIMIT, check_text
+
+SATURDAY = 5  # as `date.weekday` counts
 
 
 class LetterKind(StrEnum):
@@ -90,6 +92,20 @@ class Letter:
     deliveries: tuple[Delivery, ...] = ()
     reply: Reply | None = None
     void_reason: str = ""
+
+
+def receipt_due(letter: Letter, working_days: int) -> date | None:
+    """The local date by which the slip of a transfer should be back: `working_days` after it went
+    out, Saturdays and Sundays left out (county practice). None for any other letter, and once the
+    slip is there.
+    """
+    if letter.kind is not LetterKind.TRANSFER_LETTER or letter.made_on is None or letter.reply:
+        return None
+    day, left = letter.made_on, working_days
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
 
 
 def check_letter(letter: Letter, today: date) -> list[Problem]:

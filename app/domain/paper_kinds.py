@@ -82,6 +82,20 @@ class CopiesRule:
     for_payee: int = 0
 
 
+class CopyFor(StrEnum):
+    """Who keeps an original. AS_WRITTEN: the agreement itself says how many there are; FILE: the
+    committee's own.
+    """
+
+    PARTIES = "parties"
+    PAYER = "payer"
+    PAYEE = "payee"
+    FILE = "file"
+    CONFIRMATION = "confirmation"
+    REFERRAL = "referral"
+    AS_WRITTEN = "as_written"
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRule:
     """One line of the pack. `one_of` names a group of which one paper is enough; of `stands_alone`
@@ -154,27 +168,43 @@ DEFAULT_RULES: tuple[DocumentRule, ...] = tuple(
 )
 
 
+def copies_for(
+    kind: DocumentKind,
+    file: CaseFile,
+    agreement: Agreement | None = None,
+    rules: Iterable[DocumentRule] = DEFAULT_RULES,
+) -> tuple[tuple[CopyFor, int], ...]:
+    """For whom originals of a paper are printed, and how many; `agreement` is the one that it is or
+    belongs to. At least one in all.
+
+    An agreement that says its number of copies has that number.
+    """
+    on_paper = (DocumentKind.WRITTEN_AGREEMENT, DocumentKind.ORAL_REGISTER)
+    if kind in on_paper and agreement is not None and agreement.copies is not None:
+        return ((CopyFor.AS_WRITTEN, agreement.copies),)
+    rule = next((one.copies for one in rules if one.kind is kind), CopiesRule())
+    parties = len(agreement.party_ids) if agreement else len(file.living_parties)
+    confirmed = agreement is not None and _confirmed(file, agreement)
+    referred = file.case.source.startswith(REFERRED)
+    found = (
+        (CopyFor.PARTIES, rule.per_party * parties),
+        (CopyFor.PAYER, rule.for_payer),
+        (CopyFor.PAYEE, rule.for_payee),
+        (CopyFor.FILE, rule.fixed),
+        (CopyFor.CONFIRMATION, rule.for_confirmation if confirmed else 0),
+        (CopyFor.REFERRAL, rule.for_referral if referred else 0),
+    )
+    return tuple(one for one in found if one[1]) or ((CopyFor.FILE, 1),)
+
+
 def copies_of(
     kind: DocumentKind,
     file: CaseFile,
     agreement: Agreement | None = None,
     rules: Iterable[DocumentRule] = DEFAULT_RULES,
 ) -> int:
-    """How many originals of a paper are printed; `agreement` is the one that it is or belongs to.
-
-    An agreement that says its number of copies has that number. At least one.
-    """
-    on_paper = (DocumentKind.WRITTEN_AGREEMENT, DocumentKind.ORAL_REGISTER)
-    if kind in on_paper and agreement is not None and agreement.copies is not None:
-        return agreement.copies
-    rule = next((one.copies for one in rules if one.kind is kind), CopiesRule())
-    parties = len(agreement.party_ids) if agreement else len(file.living_parties)
-    count = rule.fixed + rule.per_party * parties + rule.for_payer + rule.for_payee
-    if agreement is not None and _confirmed(file, agreement):
-        count += rule.for_confirmation
-    if file.case.source.startswith(REFERRED):
-        count += rule.for_referral
-    return max(1, count)
+    """How many originals of a paper are printed, as `copies_for` counts them."""
+    return sum(count for _, count in copies_for(kind, file, agreement, rules))
 
 
 def _confirmed(file: CaseFile, agreement: Agreement) -> bool:

@@ -122,6 +122,7 @@ class ProblemCode(StrEnum):
     PICTURE_UNREADABLE = "picture_unreadable"  # facts: title, number
     TEMPLATE_BROKEN = "template_broken"
     NO_PRINTER = "no_printer"
+    PAGES_UNCLEAR = "pages_unclear"  # facts: text, pages
     NOTHING_TO_PRINT = "nothing_to_print"
     OUTPUT_UNWRITABLE = "output_unwritable"
     # files and scans

@@ -82,39 +82,6 @@ class CaseLine:
     oral: bool
 
 
-class RegisterState(StrEnum):
-    """A line of the register book of numbers."""
-
-    USED = "used"
-    VOID = "void"
-    FREE = "free"  # lent by the county and not given yet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterLine:
-    """One number of the register book. `kind` is a kind of the pack's ``number_format``, `serial` 0
-    for a number typed from a paper register; `issued_on` local date.
-
-    Of a free number only `kind`, `serial` and `text` are known. `document` is the DocumentKind
-    value of its paper; `reason` why it is void; `spoiled_sheets` papers printed under it and thrown
-    away.
-    """
-
-    kind: str
-    serial: int
-    text: str
-    state: RegisterState
-    issued_on: date | None = None
-    document: str = ""
-    case_id: RecordId | None = None
-    parties: str = ""
-    matter: str = ""
-    dispute_type: str = ""
-    mediators: str = ""
-    reason: str = ""
-    spoiled_sheets: int = 0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
     """One person or organisation in a list; `id_masked` and `phone_masked` hide the middle."""

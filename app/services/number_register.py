@@ -19,11 +19,11 @@ from app.domain.numbering import (
     NumberState,
     format_number,
 )
-from app.services.lines import CaseLine, CaseQuery, CaseSort, RegisterLine, RegisterState
+from app.services.case_lines import lines_of
+from app.services.lines import CaseLine
 from app.services.numbers import short_name, start_of
-from app.services.ports import Practice, Printed, Printshop, UnitOfWork
-
-PAGE = 500
+from app.services.paper_values import Printed, RegisterLine, RegisterState
+from app.services.ports import Practice, Printshop, UnitOfWork
 
 
 def register_lines(
@@ -39,7 +39,7 @@ def register_lines(
     ]
     papers = {one.id: _paper(uow, one) for one in issued}
     wanted = {paper.case_id for paper in papers.values() if paper}
-    cases = _cases(uow, wanted)
+    cases = lines_of(uow, wanted)
     lines = [_line(one, papers[one.id], cases) for one in issued]
     lines += _free(uow, committee_id, year, practice, issued)
     return tuple(sorted(lines, key=_order))
@@ -68,18 +68,6 @@ def _paper(uow: UnitOfWork, number: IssuedNumber) -> Agreement | Letter | None:
     if number.agreement_id:
         return uow.records.find(Agreement, number.agreement_id)
     return uow.records.find(Letter, number.letter_id) if number.letter_id else None
-
-
-def _cases(uow: UnitOfWork, wanted: set[RecordId]) -> dict[RecordId, CaseLine]:
-    """Lines of the cases that are wanted, looked for from the newest on."""
-    found: dict[RecordId, CaseLine] = {}
-    keys = uow.lists.case_keys(CaseQuery(sort=CaseSort.TOUCHED)) if wanted else ()
-    for at in range(0, len(keys), PAGE):
-        lines = uow.lists.case_lines(keys[at : at + PAGE])
-        found |= {line.id: line for line in lines if line.id in wanted}
-        if len(found) == len(wanted):
-            break
-    return found
 
 
 def _line(

@@ -16,7 +16,8 @@ from app.domain.casefile import CaseFile
 from app.domain.completeness import Document, DocumentKind
 from app.domain.evidence import Evidence
 from app.domain.ids import RecordId
-from app.services.ports import FilePart, Printshop, Scan, UnitOfWork
+from app.services.paper_values import FilePart, Scan
+from app.services.ports import Printshop, UnitOfWork
 
 AGREEMENT_PAPERS = frozenset({DocumentKind.WRITTEN_AGREEMENT, DocumentKind.ORAL_REGISTER})
 _PICTURES = frozenset({"image/jpeg", "image/png"})

@@ -16,8 +16,8 @@ from app.domain.committees import Committee
 from app.domain.completeness import Document, DocumentKind, Need, documents
 from app.domain.ids import RecordId, new_id
 from app.domain.letters import Letter
-from app.domain.paper_kinds import DEFAULT_RULES, DocumentRule
-from app.domain.paper_kinds import copies_of as originals_of
+from app.domain.paper_kinds import DEFAULT_RULES, CopyFor, DocumentRule
+from app.domain.paper_kinds import copies_for as originals_for
 from app.domain.parties import Party
 from app.domain.performances import Performance
 from app.domain.problems import ProblemCode, refuse
@@ -29,7 +29,8 @@ from app.services.paper_parts import (
     enclosures,
     part_of,
 )
-from app.services.ports import PaperSigner, Printed, PrintedFile, Printshop, UnitOfWork
+from app.services.paper_values import Printed, PrintedFile
+from app.services.ports import PaperSigner, Printshop, UnitOfWork
 from app.services.print_log import PaperState, states_of
 from app.services.print_log import log_print as log_print
 from app.services.print_log import print_states as print_states
@@ -164,11 +165,11 @@ def in_file(papers: tuple[Document, ...]) -> tuple[Document, ...]:
     return tuple(one for one in papers if one.need is not Need.NOT_NEEDED)
 
 
-def copies_of(
+def copies_for(
     document: Document, file: CaseFile, rules: Iterable[DocumentRule] = DEFAULT_RULES
-) -> int:
-    """How many originals of a paper are printed: as many as the county's rules, the law (PML art.
-    29) and the parties that it is for ask.
+) -> tuple[tuple[CopyFor, int], ...]:
+    """For whom originals of a paper are printed: as the county's rules, the law (PML art. 29) and
+    the parties that it is for ask.
     """
     subject = document.subject_id
     agreement = next((one for one in file.agreements if one.id == subject), None)
@@ -177,7 +178,14 @@ def copies_of(
     if letter is not None:
         file = replace(file, parties=_named(file, letter))
     rules = tuple(_known_people(one, done) for one in rules) if done else rules
-    return originals_of(document.kind, file, agreement, rules)
+    return originals_for(document.kind, file, agreement, rules)
+
+
+def copies_of(
+    document: Document, file: CaseFile, rules: Iterable[DocumentRule] = DEFAULT_RULES
+) -> int:
+    """How many originals of a paper are printed, as `copies_for` counts them."""
+    return sum(count for _, count in copies_for(document, file, rules))
 
 
 def _named(file: CaseFile, letter: Letter) -> tuple[Party, ...]:

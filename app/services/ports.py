@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # the window starts without the whole domain and without pyda
     from app.domain.casefile import CaseFile
     from app.domain.clocks import ClockRules
     from app.domain.codes import CodeBook
-    from app.domain.completeness import DocumentKind
     from app.domain.ids import RecordId
     from app.domain.records import Record
     from app.services.lines import (
@@ -30,6 +29,14 @@ if TYPE_CHECKING:  # the window starts without the whole domain and without pyda
         PersonLine,
         SyncStatus,
         WaitingLine,
+    )
+    from app.services.paper_values import (
+        FilePart,
+        PageImage,
+        Printed,
+        PrintedFile,
+        ScannedPage,
+        TakenPhoto,
     )
     from app.wire.exchange import DeviceCard, Receipt, Verdict
     from app.wire.journal import Entry, SealedEntry
@@ -351,70 +358,6 @@ class CountyLine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One made document: PDF/A-2b bytes, number of pages, and a file name without personal data
-    beyond the file's number.
-    """
-
-    pdf: bytes = field(repr=False)
-    pages: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """One picture for paper: JPEG or PNG bytes and what stands under it (of a photo: where, when,
-    who took it).
-    """
-
-    image: bytes = field(repr=False)
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """One paper of the bound file and what belongs behind it: `photos` two to four on a page, then
-    `scans` a page each.
-
-    `title` is for the contents where the paper's own does not serve. With `replaces` the scans
-    stand in the place of the printed text.
-    """
-
-    kind: DocumentKind
-    subject_id: RecordId
-    title: str = ""
-    scans: tuple[Scan, ...] = ()
-    photos: tuple[Scan, ...] = ()
-    replaces: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPart:
-    """Where a part stands in the PDF: first and last page, counted from 1 with covers.
-
-    `digest` (SHA-256, 64 hex digits) tells whether what it says or shows has changed since an
-    earlier print; page numbers do not count.
-    """
-
-    kind: DocumentKind
-    subject_id: RecordId
-    title: str
-    first_page: int
-    last_page: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedFile:
-    """Papers in one PDF/A-2b, with bookmarks, in the order given."""
-
-    pdf: bytes = field(repr=False)
-    pages: int
-    name: str
-    parts: tuple[PrintedPart, ...]
-
-
 class Printshop(Protocol):
     """Domain to paper. Raises `Refused` CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN,
     RECORD_NOT_FOUND.
@@ -452,47 +395,16 @@ class Printshop(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """One page as a picture: 24-bit RGB, `stride` bytes a line."""
-
-    width: int
-    height: int
-    stride: int
-    rgb: bytes
-
-
 class Preview(Protocol):
     """Pictures of a PDF's pages for the screen and the printer."""
 
-    def __call__(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedPage:
-    """One page, cleaned: picture bytes, size in pixels, by how many degrees it was turned (counter
-    clockwise), and the texts of all codes on it.
-    """
-
-    image: bytes
-    media_type: str
-    width: int
-    height: int
-    angle: float
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakenPhoto:
-    """A photograph without what its camera wrote into it (place, device), but the local date on
-    which it was taken, where it told one.
-    """
-
-    image: bytes
-    media_type: str
-    width: int
-    height: int
-    taken_on: date | None
+    def __call__(
+        self, pdf: bytes, dpi: int, first: int = 0, count: int | None = None
+    ) -> tuple[PageImage, ...]:
+        """`count` pages from page `first` (from 0) at `dpi` dots per inch; all without them. A long
+        paper is drawn a few pages at a time.
+        """
+        ...
 
 
 class ScanReader(Protocol):

@@ -16,7 +16,7 @@ from app.domain.casefile import CaseFile
 from app.domain.completeness import Document, DocumentKind, Need, documents
 from app.domain.ids import RecordId
 from app.domain.paper_kinds import DEFAULT_RULES, DocumentRule
-from app.domain.printing import CameOut, PrintedPaper, Printing
+from app.domain.printing import CameOut, PrintedPaper, Printing, covers
 from app.domain.problems import ProblemCode, demand, refuse
 from app.domain.text import LINE_LIMIT, check_text
 from app.services.numbers import add_spoiled_sheets
@@ -84,7 +84,7 @@ def _state(
         for sheet in one.papers
         if (sheet.kind, sheet.subject_id) == name
     ]
-    well = [pair for pair in own if pair[0].came_out is CameOut.WELL]
+    well = [pair for pair in own if pair[0].came_out is CameOut.WELL and covers(*pair)]
     last = own[-1][0] if own else None
     state = PaperState(
         document=paper,

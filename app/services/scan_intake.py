@@ -13,12 +13,16 @@ from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.casefile import CaseFile
 from app.domain.cases import check_editable
 from app.domain.ids import RecordId, new_id
+from app.domain.investigations import Investigation
 from app.domain.problems import Fact, Problem, ProblemCode, Refused, refuse
+from app.domain.sessions import Session
 from app.services.attachments import put_file, voided
-from app.services.ports import ScannedPage, ScanReader, UnitOfWork
+from app.services.paper_values import ScannedPage
+from app.services.ports import ScanReader, UnitOfWork
 from app.wire.paper_mark import PaperMark, decode
 
 PAGE_LIMIT = 999
+_SignedRecord = Agreement | Session | Investigation
 _FROZEN = (AgreementState.FINAL, AgreementState.EFFECTIVE)
 
 
@@ -110,9 +114,10 @@ def file_scan(
 ) -> Attachment:
     """Files the page where its mark says.
 
-    Only a page without any mark can be filed by hand, to (case, agreement, page); it is kept
-    without a content hash: nothing proves it. `replacing` is why an earlier scan of the same page
-    is given up. Raises `Refused`: the finding's problem, SCAN_PAGE_THERE, AGREEMENT_NOT_FINAL,
+    Only a page without any mark can be filed by hand, to (case, record, page), where the record is
+    an agreement, a session or an investigation, whose papers bear no mark; it is kept without a
+    content hash: nothing proves it. `replacing` is why an earlier scan of the same page is given
+    up. Raises `Refused`: the finding's problem, SCAN_PAGE_THERE, AGREEMENT_NOT_FINAL,
     NOT_A_NUMBER, RECORD_NOT_FOUND, CASE_CLOSED, DISK_FULL.
     """
     scan = _proven(uow, finding) if finding.mark else _by_hand(uow, finding, without_mark_to)
@@ -175,28 +180,36 @@ def _by_hand(
     no_mark = Problem(ProblemCode.SCAN_NO_MARK)
     if place is None or (finding.problem and finding.problem.code is not no_mark.code):
         raise Refused(finding.problem or no_mark)
-    case_id, agreement_id, page = place
-    agreement = uow.records.get(Agreement, agreement_id)
-    if agreement.case_id != case_id:
+    case_id, record_id, page = place
+    paper = _paper(uow, record_id)
+    if paper.case_id != case_id:
         raise refuse(ProblemCode.RECORD_NOT_FOUND)
-    if agreement.state not in _FROZEN:
+    if isinstance(paper, Agreement) and paper.state not in _FROZEN:
         raise refuse(ProblemCode.AGREEMENT_NOT_FINAL)
     if not 1 <= page <= PAGE_LIMIT:
         raise refuse(ProblemCode.NOT_A_NUMBER, "page", text=str(page))
-    return _described(finding.page, agreement, page, content_hash="", version=0)
+    return _described(finding.page, paper, page, content_hash="", version=0)
+
+
+def _paper(uow: UnitOfWork, record_id: RecordId) -> _SignedRecord:
+    """What people sign: a session's or an investigation's record, else an agreement."""
+    talk = uow.records.find(Session, record_id) or uow.records.find(Investigation, record_id)
+    if talk is not None and not talk.void_reason:
+        return talk
+    return uow.records.get(Agreement, record_id)
 
 
 def _described(
-    page: ScannedPage, agreement: Agreement, number: int, *, content_hash: str, version: int
+    page: ScannedPage, paper: _SignedRecord, number: int, *, content_hash: str, version: int
 ) -> Attachment:
     return Attachment(
         id=new_id(),
-        case_id=agreement.case_id,
+        case_id=paper.case_id,
         kind=AttachmentKind.SIGNED_PAGE,
         sha256="",
         size=0,
         media_type=page.media_type,
-        subject_id=agreement.id,
+        subject_id=paper.id,
         width=page.width,
         height=page.height,
         page=number,

@@ -2,20 +2,29 @@
 name.
 
 Never judges what is in them: a county's pack beside the national one adds newer versions of tables
-and takes the place of texts; of clauses and matters it takes the place one by one.
+and takes the place of texts; of clauses and matters it takes the place one by one. The long texts
+that Heshi brings along are parsed when they are first asked for; the first list needs none.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.clocks import ClockRules
 from app.domain.codes import Code, CodeBook, CodeTable
 from app.services.ports import Practice
+
+if TYPE_CHECKING:
+    from typing_extensions import override
+else:  # loading it would cost the first list as much as all packs together
+
+    def override(method):
+        return method
+
 
 FIRST_PACK = "national"
 # Files that are read when they are first needed: see storage/regions.py.
@@ -23,6 +32,8 @@ LATER = frozenset({"regions"})
 DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
 # Texts whose lines a county's pack adds to, or replaces by their ids, instead of the whole.
 _MERGED = {"clause_bank": "clauses", "responsibility": "patterns", "not_to_mediate": "matters"}
+# No table can be in a file without this word; what others write is parsed at once, to find faults.
+_TABLE = b'"table"'
 _OF_A_CODE = frozenset({"code", "zh", "en", "moj"})
 # Our name for a number of days -> clock in the pack, and which of its values.
 _CLOCKS = {
@@ -39,16 +50,20 @@ def load_practice(resources: Path) -> Practice:
     Raises OSError and ValueError for packs that cannot be read.
     """
     tables: dict[str, list[CodeTable]] = {}
-    texts: dict[str, object] = {}
+    texts = _Texts()
     for folder in pack_folders(resources / "packs"):
         for file in sorted(folder.glob("*.json")):
             if file.stem in LATER:
                 continue
-            content = json.loads(file.read_text(encoding="utf-8"))
+            raw = file.read_bytes()
+            if folder.name == FIRST_PACK and _TABLE not in raw:
+                texts.add(file.stem, raw)
+                continue
+            content = json.loads(raw)
             if "table" in content:
                 tables.setdefault(content["table"], []).append(_table(content))
             else:
-                texts[file.stem] = _merged(file.stem, texts.get(file.stem), content)
+                texts.add(file.stem, content)
     newest_first = {
         name: tuple(sorted(versions, key=lambda one: one.effective_from, reverse=True))
         for name, versions in tables.items()
@@ -59,6 +74,36 @@ def load_practice(resources: Path) -> Practice:
         number_pattern=_number_pattern(texts.get("number_format")),
         texts=texts,
     )
+
+
+class _Texts(Mapping[str, object]):
+    """Texts by name: of each what the packs say in their order, parsed or still as bytes, put
+    together when somebody asks. Any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[str, list[bytes | dict[str, Any]]] = {}
+        self._known: dict[str, object] = {}
+
+    def add(self, name: str, content: bytes | dict[str, Any]) -> None:
+        self._said.setdefault(name, []).append(content)
+
+    @override
+    def __getitem__(self, name: str) -> object:
+        if name in self._known:
+            return self._known[name]
+        found: object = None
+        for one in self._said[name]:
+            found = _merged(name, found, json.loads(one) if isinstance(one, bytes) else one)
+        return self._known.setdefault(name, found)
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._said)
 
 
 def _merged(name: str, earlier: object, content: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from tests.house.sources import (
 )
 
 UI = APP / "ui"
-ROOMS = ("shell", "cases", "people", "waiting", "review", "settings", "widgets")
+ROOMS = ("shell", "cases", "people", "papers", "waiting", "review", "settings", "widgets")
 
 # Which arguments of a call hold what lupdate reads: context, text, disambiguation.
 MARKERS = {"tr": (0, 1), "translate": (0, 1, 2), "QT_TRANSLATE_NOOP": (0, 1), "QT_TR_NOOP": (0,)}

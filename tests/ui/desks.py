@@ -28,7 +28,8 @@ from app.domain.regions import Regions
 from app.security.paper_check import check_paper
 from app.services.committees import set_up
 from app.services.paper_checking import PaperReport, check_against_records, paper_trust
-from app.services.ports import OpenUnit, PageImage, Practice, Printed, UnitOfWork
+from app.services.paper_values import PageImage, Printed
+from app.services.ports import OpenUnit, Practice, UnitOfWork
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.desk import Desk, PaperCraft
 from app.ui.runtime.jobs import Jobs
@@ -135,11 +136,13 @@ class PaperStub(PlainBinder):
         return Printed(pdf=f"%PDF {document}".encode(), pages=2, name=f"{document}.pdf")
 
 
-def white_pages(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
-    """Two white pages of A4 at `dpi`."""
-    del pdf
+def white_pages(
+    pdf: bytes, dpi: int, first: int = 0, count: int | None = None
+) -> tuple[PageImage, ...]:
+    """Two white pages of A4 at `dpi`, or as many as are asked for."""
+    del pdf, first
     width, height = int(8.27 * dpi), int(11.69 * dpi)
-    return (PageImage(width, height, width * 3, b"\xff" * (width * 3 * height)),) * 2
+    return (PageImage(width, height, width * 3, b"\xff" * (width * 3 * height)),) * (count or 2)
 
 
 def paper_craft() -> PaperCraft:

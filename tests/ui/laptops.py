@@ -31,7 +31,8 @@ from app.services.agreements import (
 from app.services.committees import set_up
 from app.services.intake import accept_case, blank_case, register_case, tell_rights
 from app.services.newcomers import NewParty
-from app.services.ports import PageImage, Practice, Printed, UnitOfWork
+from app.services.paper_values import PageImage, Printed
+from app.services.ports import Practice, UnitOfWork
 from app.services.reviews import submit_file
 from app.services.sessions import conclude_session, open_session
 from app.storage.packs import load_practice
@@ -94,8 +95,10 @@ class OnePage(PlainBinder):
         self.asked.append((document, subject_id))
         return Printed(pdf=b"%PDF", pages=1, name=f"{document}.pdf")
 
-    def pictures(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
-        del pdf, dpi
+    def pictures(
+        self, pdf: bytes, dpi: int, first: int = 0, count: int | None = None
+    ) -> tuple[PageImage, ...]:
+        del pdf, dpi, first, count
         return (PageImage(width=80, height=113, stride=240, rgb=b"\xff" * 240 * 113),)
 
 

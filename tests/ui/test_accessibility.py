@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.papers.page import Workspace as Papers
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.preferences import Preferences
@@ -53,6 +54,7 @@ def person_field(desk: Desk) -> PersonField:
 PAGES: dict[str, Callable[[Desk], QWidget]] = {
     "settings": Settings,
     "waiting": Waiting,
+    "papers": Papers,
     "first start": lambda _desk: FirstStartPage(keyring=False),
     "password": lambda _desk: PasswordPage(),
     "window": lambda _desk: Window(Preferences(None)),

@@ -140,7 +140,7 @@ def test_f1_helps_in_both_languages(qtbot: QtBot, window: Window) -> None:
     assert len(dialogs) == 1
     assert dialogs[0].text.toPlainText()
     dialogs[0].close()
-    for topic in ("start", "cases", "people", "waiting", "review", "settings"):
+    for topic in ("start", "cases", "people", "waiting", "review", "papers", "settings"):
         assert help_text(topic)
     assert help_text("no such page") == help_text("start")
 

@@ -12,22 +12,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.agreements import Agreement, AgreementForm, SignOff
+from app.domain.agreements import Agreement, AgreementForm, SignOff, Waiver
+from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.cases import Acceptance, Case, Closing, PartyRefusal, Retention, RightsNotice, Stage
 from app.domain.committees import Mediator
-from app.domain.followups import FollowUp
-from app.domain.ids import RecordId
+from app.domain.ids import RecordId, new_id
 from app.domain.parties import Party
 from app.domain.people import Person
 from app.domain.reviews import Submission
 from app.domain.sessions import Session
+from app.ui.cases.reading_view import ReadingView, reading_view
 from app.ui.cases.view import CaseView
 
 if TYPE_CHECKING:
+    from app.domain.clause_bank import BankClause
     from app.domain.people import Organisation
     from app.services.newcomers import NewParty
     from app.services.oral_card import OralCard
-    from app.services.ports import Practice, Printed, Printshop, UnitOfWork
+    from app.services.ports import Practice, UnitOfWork
+    from app.ui.runtime.desk import PaperCraft
 
 T = TypeVar("T")
 Work = Callable[["UnitOfWork"], T]
@@ -36,10 +39,16 @@ Work = Callable[["UnitOfWork"], T]
 # --- reading ---------------------------------------------------------------------------------
 
 
-def load_case(case_id: RecordId) -> Work[CaseView]:
-    """All that the case page shows at once. Raises `Refused` RECORD_NOT_FOUND."""
+def load_case(case_id: RecordId, practice: Practice) -> Work[CaseView]:
+    """All that the case page shows at once, with the light that the county's rules give it. Raises
+    `Refused` RECORD_NOT_FOUND.
+    """
 
     def work(uow: UnitOfWork) -> CaseView:
+        from app.services.file_light import file_light
+        from app.services.reading_aloud import standing_ticks
+        from app.services.visits import proposed_visits
+
         file = uow.records.case_file(case_id)
         status, actor = uow.lists.status(), uow.actor
         mediators = {
@@ -57,6 +66,9 @@ def load_case(case_id: RecordId) -> Work[CaseView]:
             own_mediator=actor.mediator_id,
             actor=actor.name,
             drafts=frozenset(one.key for one in uow.drafts.all()),
+            heard={one.id: standing_ticks(file, one) for one in file.agreements},
+            light=file_light(file, practice, uow.today()),
+            visits=proposed_visits(file, practice, uow.today()),
         )
 
     return work
@@ -293,7 +305,7 @@ def save_agreement(agreement: Agreement, based_on: Agreement) -> Work[Agreement]
 
 
 def finalise(agreement_id: RecordId, practice: Practice, number: str = "") -> Work[Agreement]:
-    """Gives the number and freezes the text.
+    """Gives the number and freezes the text, once nothing speaks against it that nobody answered.
 
     `number` typed from a paper register, or empty for the next one.
     """
@@ -301,7 +313,147 @@ def finalise(agreement_id: RecordId, practice: Practice, number: str = "") -> Wo
     def work(uow: UnitOfWork) -> Agreement:
         from app.services.agreements import finalise_agreement
 
-        return finalise_agreement(uow, agreement_id, practice, number or None)
+        return finalise_agreement(
+            uow, agreement_id, practice, number or None, accept_warnings=False
+        )
+
+    return work
+
+
+def waive(agreement_id: RecordId, waiver: Waiver, practice: Practice) -> Work[Agreement]:
+    """A warning of the checker may stay, for a reason."""
+
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreement_help import waive as put
+
+        return put(uow, agreement_id, waiver, practice)
+
+    return work
+
+
+def unwaive(agreement_id: RecordId, waiver: Waiver) -> Work[Agreement]:
+    def work(uow: UnitOfWork) -> Agreement:
+        from app.services.agreement_help import unwaive as take_back
+
+        return take_back(uow, agreement_id, waiver)
+
+    return work
+
+
+def own_clauses() -> Work[tuple[BankClause, ...]]:
+    """The committee's own ready clauses."""
+
+    def work(uow: UnitOfWork) -> tuple[BankClause, ...]:
+        from app.services.agreement_help import own_clauses as own
+
+        return own(uow)
+
+    return work
+
+
+def save_own_clause(
+    practice: Practice,
+    title: str,
+    text: str,
+    *,
+    dispute_types: tuple[str, ...] = (),
+    like: str = "",
+    own_id: str = "",
+) -> Work[BankClause]:
+    """A ready clause of the committee's own, new or written anew."""
+
+    def work(uow: UnitOfWork) -> BankClause:
+        from app.services.agreement_help import clause_bank
+        from app.services.agreement_help import save_own_clause as save
+
+        return save(
+            uow,
+            clause_bank(practice),
+            title,
+            text,
+            dispute_types=dispute_types,
+            like=like,
+            own_id=own_id,
+        )
+
+    return work
+
+
+def drop_own_clause(own_id: str) -> Work[None]:
+    def work(uow: UnitOfWork) -> None:
+        from app.services.agreement_help import drop_own_clause as drop
+
+        drop(uow, own_id)
+
+    return work
+
+
+def load_reading(agreement_id: RecordId) -> Work[ReadingView]:
+    """What is read aloud, with the ticks as they stand."""
+
+    def work(uow: UnitOfWork) -> ReadingView:
+        from app.services.reading_aloud import reading_of
+
+        agreement = uow.records.get(Agreement, agreement_id)
+        file = uow.records.case_file(agreement.case_id)
+        return reading_view(file, agreement, reading_of(uow, agreement_id))
+
+    return work
+
+
+def tick_clause(
+    agreement_id: RecordId, clause_id: RecordId, party_id: RecordId, on: bool
+) -> Work[object]:
+    """A party says of a clause: read to me, understood, agreed; or takes it back."""
+
+    def work(uow: UnitOfWork) -> object:
+        from app.services.reading_aloud import tick, untick
+
+        return (tick if on else untick)(uow, agreement_id, clause_id, party_id)
+
+    return work
+
+
+def handwritten(
+    agreement: Agreement, party_id: RecordId, png: bytes, craft: PaperCraft, practice: Practice
+) -> Work[Attachment]:
+    """Keeps what a party drew on the screen as a picture with the agreement."""
+
+    def work(uow: UnitOfWork) -> Attachment:
+        from app.services.attachments import add_attachment
+
+        described = Attachment(
+            id=new_id(),
+            case_id=agreement.case_id,
+            kind=AttachmentKind.HANDWRITING,
+            sha256="",
+            size=0,
+            media_type="",
+            subject_id=agreement.id,
+            party_id=party_id,
+            taken_on=uow.today(),
+        )
+        return add_attachment(uow, png, described, reader=craft.scans, practice=practice)
+
+    return work
+
+
+def handwriting(attachments: Sequence[Attachment]) -> Work[dict[RecordId, bytes]]:
+    """The pictures by their ids."""
+
+    def work(uow: UnitOfWork) -> dict[RecordId, bytes]:
+        from app.services.attachments import attachment_bytes
+
+        return {one.id: attachment_bytes(uow, one) for one in attachments}
+
+    return work
+
+
+def void_attachment(attachment_id: RecordId, reason: str) -> Work[Attachment]:
+    def work(uow: UnitOfWork) -> Attachment:
+        from app.services.attachments import void_attachment as void
+
+        return void(uow, attachment_id, reason)
 
     return work
 
@@ -347,15 +499,6 @@ def record_oral(card: OralCard, practice: Practice) -> Work[RecordId]:
 # --- afterwards ------------------------------------------------------------------------------
 
 
-def save_visit(visit: FollowUp, based_on: FollowUp | None = None) -> Work[object]:
-    def work(uow: UnitOfWork) -> object:
-        from app.services.followups import save_follow_up
-
-        return save_follow_up(uow, visit, based_on=based_on)
-
-    return work
-
-
 def close(case_id: RecordId, closing: Closing) -> Work[object]:
     def work(uow: UnitOfWork) -> object:
         from app.services.closing import close_case
@@ -379,28 +522,5 @@ def submit(case_id: RecordId, note: str = "") -> Work[Submission]:
         from app.services.reviews import submit_file
 
         return submit_file(uow, case_id, note)
-
-    return work
-
-
-# --- paper -----------------------------------------------------------------------------------
-
-
-def make_paper(
-    printshop: Printshop, case_id: RecordId, kind: str, subject_id: RecordId
-) -> Work[Printed]:
-    def work(uow: UnitOfWork) -> Printed:
-        from app.services.papers import make_paper as make
-
-        return make(uow, printshop, case_id, kind, subject_id)
-
-    return work
-
-
-def make_all(printshop: Printshop, case_id: RecordId) -> Work[tuple[Printed, ...]]:
-    def work(uow: UnitOfWork) -> tuple[Printed, ...]:
-        from app.services.papers import make_all as make
-
-        return make(uow, printshop, case_id)
 
     return work

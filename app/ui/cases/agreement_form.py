@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements import Agreement, default_copies
@@ -28,8 +29,11 @@ from app.ui.widgets.fields import (
     TickField,
 )
 from app.ui.widgets.forms import Form
+from app.ui.widgets.frame import button
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.ui.cases.editor import Values
     from app.ui.cases.view import CaseView
     from app.ui.runtime.desk import Desk
@@ -48,7 +52,7 @@ class AgreementForm(Form):
         self, desk: Desk, view: CaseView, agreement: Agreement, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._agreement = agreement
+        self._desk, self._file, self._agreement = desk, view.file, agreement
         written = agreement.form is Kind.WRITTEN
 
         def name(field: str) -> str:
@@ -60,8 +64,13 @@ class AgreementForm(Form):
         self.add("facts", TextField(name("facts")))
         hint = self.tr("各方各有什么责任，写事实，不评人")
         self.add("responsibility", TextField(name("responsibility"), hint=hint))
+        self._ready = button(self.tr("选一句责任的写法"), self.open_responsibility, quiet=True)
+        self._ready.setObjectName("ready-responsibility")
+        self.column.addWidget(self._ready, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_group(self.tr("协议内容"))
-        self.clauses = self.add("clauses", ClausesField(desk, "", parties))
+        self.clauses = self.add(
+            "clauses", ClausesField(desk, "", parties, view.file, self._made_on)
+        )
         self.add_group(self.tr("怎样履行"))
         manners = table_choices(desk, "performance_manner")
         field = ChoiceField if len(manners) <= 6 else CodeField
@@ -78,6 +87,41 @@ class AgreementForm(Form):
             usual = default_copies(agreement)
             hint = self.tr("不填就印 {count} 份").format(count=usual)
             self.add("copies", NumberField(name("copies"), hint=hint, least=1, most=99))
+
+    def _made_on(self) -> date | None:
+        field = self.fields.get("made_on")
+        return field.value() if isinstance(field, DateField) else None
+
+    def open_responsibility(self) -> None:
+        """Ready sentences for what each party answers for (PML art. 29)."""
+        from app.ui.cases.clause_picker import Bank, ClausePicker  # late: most papers need none
+
+        bank = Bank.RESPONSIBILITY
+        picker = ClausePicker(self._desk, self._file, bank, self._made_on, self)
+        picker.chosen.connect(self.add_responsibility)
+        picker.open()
+
+    def add_responsibility(self, sentence: str) -> None:
+        """One more sentence below what is written there."""
+        field = self.fields["responsibility"]
+        field.set_value("\n".join(one for one in (field.value(), sentence) if one))
+        self.changed.emit()
+        field.setFocus()
+
+    @override
+    def focus_field(self, name: str) -> bool:
+        """Places inside a clause lead to the clause's own field."""
+        if name.startswith("clauses.") and self.clauses.go_to_place(name):
+            return True
+        return super().focus_field(name)
+
+    def rest_on(self, agreement: Agreement) -> None:
+        """The agreement as it is stored by now, for what the form does not ask."""
+        self._agreement = agreement
+
+    def stand(self) -> Agreement:
+        """The agreement as the form says it now, readable parts of it."""
+        return agreement_from(self.values(), self._agreement)
 
     @override
     def problems(self) -> list[Problem]:

@@ -18,13 +18,18 @@ from app.ui.cases import actions
 from app.ui.cases.head import Head
 from app.ui.cases.missing_margin import MissingMargin
 from app.ui.cases.next_step import SECTION_OF, NextStep
+from app.ui.cases.scan_intake import open_scan_intake
 from app.ui.cases.sections.acceptance import AcceptanceSection
 from app.ui.cases.sections.agreement import AgreementSection
 from app.ui.cases.sections.closing import ClosingSection
+from app.ui.cases.sections.confirmation import ConfirmationSection
 from app.ui.cases.sections.documents import DocumentsSection
+from app.ui.cases.sections.evidence import EvidenceSection
 from app.ui.cases.sections.facts import FactsSection
 from app.ui.cases.sections.follow_up import FollowUpSection
 from app.ui.cases.sections.history import HistorySection
+from app.ui.cases.sections.investigations import InvestigationsSection
+from app.ui.cases.sections.letters import LettersSection
 from app.ui.cases.sections.notice import NoticeSection
 from app.ui.cases.sections.parties import PartiesSection
 from app.ui.cases.sections.section import CaseSection
@@ -100,6 +105,9 @@ class CasePage(QWidget):
         if wanted.field == "committee" and wanted.section == "facts":
             self._desk.go("settings", "committee")
             return
+        if wanted.section == "scans":
+            self._take_scans(wanted.owner_id)
+            return
         section = self.sections.get(wanted.section)
         if section is None:
             return
@@ -141,6 +149,11 @@ class CasePage(QWidget):
 
     # --- inside ---
 
+    def _take_scans(self, agreement_id: str) -> None:
+        if self.view is not None:
+            dialog = open_scan_intake(self._desk, self.view, self, agreement_id)
+            dialog.wanted.connect(self.go_to)
+
     def _make_sections(self) -> None:
         desk = self._desk
         made: tuple[CaseSection, ...] = (
@@ -148,10 +161,14 @@ class CasePage(QWidget):
             PartiesSection(desk),
             AcceptanceSection(desk),
             NoticeSection(desk),
+            InvestigationsSection(desk),
+            EvidenceSection(desk),
             SessionsSection(desk),
             AgreementSection(desk),
+            ConfirmationSection(desk),
             DocumentsSection(desk),
             FollowUpSection(desk),
+            LettersSection(desk),
             ClosingSection(desk),
             HistorySection(desk),
         )
@@ -196,7 +213,7 @@ class CasePage(QWidget):
             if number == self._asked and self._case_id == case_id:
                 self._show(view)
 
-        self._desk.jobs.run(self, actions.load_case(case_id), done)
+        self._desk.jobs.run(self, actions.load_case(case_id, self._desk.practice), done)
 
     def _show(self, view: CaseView) -> None:
         self.view = view

@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.problems import Problem, Refused
+from app.ui.cases.form_margin import FormAndMargin
 from app.ui.cases.stop_notes import StopNotes
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.forms import DraftKeeper, Form, PlacesNote
@@ -31,11 +32,15 @@ class Editor(QWidget):
 
     Signals:
         saved(object): the verb was done; carries what it returned.
+        stepped(object): one verb of several was done; carries what it returned.
+        held(Refused): the verb was refused; its sentences stand already.
         closed(): the form was put away without saving.
         wanted(str): the person asks for the section where a stop is cured.
     """
 
     saved = Signal(object)
+    stepped = Signal(object)
+    held = Signal(object)
     closed = Signal()
     wanted = Signal(str)
 
@@ -69,7 +74,8 @@ class Editor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(form)
+        self._beside = FormAndMargin(form)
+        layout.addWidget(self._beside)
         layout.addWidget(self._notes)
         layout.addLayout(self._row)
         self._keeper = DraftKeeper(desk, form, key)
@@ -77,6 +83,10 @@ class Editor(QWidget):
     def add_button(self, made: QPushButton) -> None:
         """A further verb beside saving."""
         self._row.insertWidget(self._row.count() - 2, made)
+
+    def put_beside(self, made: QWidget) -> None:
+        """Something that belongs to the form: beside it where there is room, else below."""
+        self._beside.put(made)
 
     def open_with(self, values: Values) -> None:
         """Fills the form with what is stored; a kept draft is offered by its keeper."""
@@ -119,6 +129,27 @@ class Editor(QWidget):
         self._set_busy(True)
         self._next(list(works) if isinstance(works, Sequence) else [works])
 
+    def run_and_stay(self, work_of: WorkOf, done: Callable[[Any], None]) -> None:
+        """Runs verbs with what the form says and leaves it open: what was typed is stored now."""
+        if self._busy:
+            return
+        self.form.settle()
+        unread = self.form.problems()
+        if unread:
+            self.show_problems(unread)
+            return
+
+        def stored(result: Any) -> None:
+            self._set_busy(False)
+            self._notes.clear()
+            self._keeper.drop()
+            self._opened = self.form.values()
+            done(result)
+
+        works = work_of(self.form.values())
+        self._set_busy(True)
+        self._next(list(works) if isinstance(works, Sequence) else [works], stored)
+
     def leave(self) -> None:
         """Puts the form away: the draft goes, the stored record stays as it was."""
         self._keeper.drop()
@@ -132,15 +163,16 @@ class Editor(QWidget):
         """Each at its field; what belongs to no field below the form."""
         self._notes.show_problems(self.form.show_problems(problems))
 
-    def _next(self, works: list[Work[Any]]) -> None:
+    def _next(self, works: list[Work[Any]], last: Callable[[Any], None] | None = None) -> None:
         """One verb after the other, each in its own unit of work; the first refusal ends it."""
         first, rest = works[0], works[1:]
 
         def done(result: Any) -> None:
+            self.stepped.emit(result)
             if rest:
-                self._next(rest)
+                self._next(rest, last)
             else:
-                self._done(result)
+                (last or self._done)(result)
 
         self._desk.jobs.run(self, first, done, self._refused)
 
@@ -154,6 +186,7 @@ class Editor(QWidget):
     def _refused(self, refused: Refused) -> None:
         self._set_busy(False)
         self.show_problems(refused.problems)
+        self.held.emit(refused)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.casefile import PathStep, path
 from app.domain.cases import RiskGrade
+from app.domain.letters import LetterKind
 from app.domain.parties import PartyRole
 from app.domain.reviews import Decision, Review, ReviewState, in_order, open_return
 from app.domain.text import join_names
+from app.services.letter_choice import due_letter
 from app.services.lines import Delivery
 from app.ui.cases.labels import label
 from app.ui.cases.next_step import NextStep, next_step, stops
@@ -25,6 +27,7 @@ from app.ui.runtime.texts import (
     GRADE_NAMES,
     REVIEW_STATE_NAMES,
     delivery_name,
+    document_name,
     name_of,
     stage_name,
 )
@@ -35,7 +38,7 @@ _SECTION_OF_STEP = {
     PathStep.LEAD: "facts",
     PathStep.ACCEPTANCE: "acceptance",
     PathStep.NOTICE: "notice",
-    PathStep.INVESTIGATION: "facts",
+    PathStep.INVESTIGATION: "investigations",
     PathStep.MEDIATION: "sessions",
     PathStep.AGREEMENT: "agreement",
     PathStep.PERFORMANCE: "follow_up",
@@ -166,6 +169,15 @@ class Head(QWidget):
         for chip in chips:
             self._chips.addWidget(chip)
 
+    def _offer_letter(self, kind: LetterKind) -> None:
+        """The step that was taken last is told in writing."""
+        name = document_name(kind, self._desk.language)
+        banner = Banner("info", self.tr("这一步要写《{name}》。").format(name=name))
+        write = banner.add_button(self.tr("去写"))
+        write.setObjectName("go-to-letter")
+        write.clicked.connect(lambda: self.wanted.emit(f"letters:new:{kind.value}"))
+        self._remarks.addWidget(banner)
+
     def _show_remarks(self, view: CaseView) -> None:
         """What the supervisor said stands on top until it was answered.
 
@@ -176,6 +188,9 @@ class Head(QWidget):
             committee = view.file.committee.name if view.file.committee else ""
             text = self.tr("这件是{committee}报来的，这里只能看。").format(committee=committee)
             self._remarks.addWidget(Banner("info", text))
+        kind = None if view.read_only else due_letter(view.file)
+        if kind is not None:
+            self._offer_letter(kind)
         returned = open_return(view.file.reviews, view.file.submissions)
         for one in in_order(view.file.reviews, view.file.submissions):
             if not isinstance(one, Review):

@@ -6,11 +6,15 @@ Never reads the store: `list_page` asks, and painting never waits.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.ids import RecordId
 from app.domain.money import figures
 from app.domain.reviews import ReviewState
 from app.services.lines import CaseLine, CaseSort
+from app.ui.cases.light_words import light_word
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import REVIEW_STATE_NAMES, delivery_name, name_of, stage_name
 from app.ui.widgets.tables import Column, LinesModel
@@ -40,8 +44,8 @@ def delivery_words(line: CaseLine, language: str) -> str:
     return delivery_name(line.delivery, language)
 
 
-def case_columns(desk: Desk) -> list[Column[CaseLine]]:
-    """The columns in their usual order."""
+def case_columns(desk: Desk, light: Callable[[CaseLine], str]) -> list[Column[CaseLine]]:
+    """The columns in their usual order; `light` says whether the file of a line would pass."""
     codes, language = desk.practice.codes, desk.language
 
     def kind(line: CaseLine) -> str:
@@ -71,7 +75,7 @@ def case_columns(desk: Desk) -> list[Column[CaseLine]]:
             "parties",
             QCoreApplication.translate("CaseColumns", "当事人"),
             sides,
-            width=190,
+            width=280,
             strong=True,
             elastic=True,
         ),
@@ -86,16 +90,29 @@ def case_columns(desk: Desk) -> list[Column[CaseLine]]:
         Column("type", QCoreApplication.translate("CaseColumns", "纠纷类型"), kind, width=120),
         Column("stage", QCoreApplication.translate("CaseColumns", "进展"), stage, width=100),
         Column(
+            "light",
+            QCoreApplication.translate("CaseColumns", "案卷"),
+            light,
+            sortable=False,
+            width=68,
+        ),
+        Column(
             "accepted", QCoreApplication.translate("CaseColumns", "受理日期"), accepted, width=110
         ),
         Column(
             "amount",
             QCoreApplication.translate("CaseColumns", "金额（元）"),
             amount,
-            width=140,
+            width=124,
             right=True,
         ),
-        Column("number", QCoreApplication.translate("CaseColumns", "编号"), number, width=210),
+        Column(
+            "number",
+            QCoreApplication.translate("CaseColumns", "编号"),
+            number,
+            width=210,
+            elastic=True,
+        ),
         Column(
             "delivery",
             QCoreApplication.translate("CaseColumns", "上报"),
@@ -107,7 +124,29 @@ def case_columns(desk: Desk) -> list[Column[CaseLine]]:
 
 
 class CasesModel(LinesModel[CaseLine]):
-    """The case list."""
+    """The case list. The lights come after the lines, and only of those that are seen."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(case_columns(desk))
+        self._lights: dict[RecordId, str] = {}
+        super().__init__(case_columns(desk, self._light))
+
+    def has_light(self, case_id: RecordId) -> bool:
+        return case_id in self._lights
+
+    def put_lights(self, lights: Mapping[RecordId, str]) -> None:
+        """The values of `Light` by case."""
+        self._lights.update(lights)
+        self._repaint_all()
+
+    def forget_lights(self, case_ids: frozenset[RecordId] | None = None) -> None:
+        """Lights that may have changed; all of them without `case_ids`."""
+        for one in list(self._lights) if case_ids is None else case_ids:
+            self._lights.pop(one, None)
+
+    def _light(self, line: CaseLine) -> str:
+        return light_word(self._lights.get(line.id, ""))
+
+    def _repaint_all(self) -> None:
+        rows, columns = self.rowCount(), self.columnCount()
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 from app.domain.ids import RecordId
 from app.services.lines import CaseLine, CaseQuery, Change
 from app.ui.cases.filters import FilterBar
+from app.ui.cases.list_lights import ListLights
 from app.ui.cases.list_model import SORT_OF, CasesModel
 from app.ui.cases.listing import Listing, list_cases, list_lines
 from app.ui.runtime.desk import Desk
@@ -55,6 +56,7 @@ class ListPage(Page):
         self.filters.changed.connect(self.ask)
         self.view = LinesView("cases", self.tr("案件列表"), desk.preferences)
         self.view.show_model(self.model)
+        self.lights = ListLights(desk, self.model, self.view)
         self.view.opened.connect(self.opened)
         self.view.clicked.connect(lambda index: self._open_row(index.row()))
         self.view.sort_wanted.connect(self._sort)

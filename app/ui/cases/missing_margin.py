@@ -1,5 +1,5 @@
-"""The right margin of the case page: what is still missing, each a way to its field, and the clocks
-that run.
+"""The right margin of the case page: the light, what is still missing, each a way to its field, and
+the clocks that run.
 
 What must be there and what may stay open are told apart; a date that has passed is said in words,
 never by colour alone.
@@ -9,43 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.clocks import Reading, Urgency, readings
 from app.domain.completeness import Missing, missing
 from app.ui.cases.labels import day_words, named
+from app.ui.cases.light_margin import LightMargin
+from app.ui.cases.margin_entry import MarginEntry
 from app.ui.cases.targets import Target, section_of
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
-from app.ui.runtime.marks import override
 from app.ui.runtime.texts import CLOCK_NAMES, name_of
 from app.ui.widgets.frame import button, empty
 
-ENTRY_PADDING = 10
 SHOWN_ABOVE = 3
 SHOWN = 14  # more than a page can be read at a glance; the rest is counted
-
-
-class _Entry(QPushButton):
-    """A way to a field; a long name is cut to the room there is and told whole in the tool tip."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._whole = text
-        self.setObjectName("missingEntry")
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.width() - 2 * ENTRY_PADDING
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class MissingMargin(QWidget):
@@ -62,15 +41,22 @@ class MissingMargin(QWidget):
         self._desk = desk
         self._all = self._short = False
         self._view: CaseView | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 16, 16, 16)
+        self.light = LightMargin(desk)
+        self.light.wanted.connect(self.wanted)
+        self._layout = QVBoxLayout()
         self._layout.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.light)
+        column.addLayout(self._layout, 1)
         self.setAccessibleName(self.tr("还缺什么"))
 
     def show_case(self, view: CaseView) -> None:
         if self._view is None or self._view.case_id != view.case_id:
             self._all = False
         self._view = view
+        self.light.show_case(view)
         empty(self._layout)
         found = missing(view.file)
         musts = [one for one in found if one.must]
@@ -95,7 +81,7 @@ class MissingMargin(QWidget):
 
     def _entry(self, view: CaseView, one: Missing) -> QPushButton:
         target = Target(section_of(one.owner, one.field), one.field, one.owner_id)
-        entry = _Entry(self._title(view, one))
+        entry = MarginEntry(self._title(view, one))
         entry.clicked.connect(lambda _=False, to=str(target): self.wanted.emit(to))
         return entry
 
@@ -152,6 +138,7 @@ class MissingMargin(QWidget):
 
     def shorten(self, short: bool) -> None:
         """Above the sections it is kept short, so that they are seen."""
+        self.light.shorten(short)
         if short != self._short:
             self._short = short
             if self._view is not None:

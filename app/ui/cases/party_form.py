@@ -47,7 +47,7 @@ class PartyForm(Form):
         self.add("role", ChoiceField(name("role"), roles))
         self.person = self.add("person", PersonField(desk, self.tr("是谁")))
         self.stand_ins = self.add(
-            "representations", StandInsField(desk, self.tr("谁替他说话、签字"))
+            "representations", StandInsField(desk, self.tr("谁替他说话、签字"), stored)
         )
         self.more = button(self.tr("更多（行为能力、哪一方、群体）"), self._show_more, quiet=True)
         self.add_widget(self.more)

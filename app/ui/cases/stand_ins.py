@@ -12,10 +12,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.parties import Representation, StandIn
+from app.domain.parties import Party, Representation, StandIn
 from app.domain.people import Person
 from app.domain.problems import Problem
 from app.ui.cases.labels import enum_choices, named, table_choices
+from app.ui.cases.proof_field import ProofField
 from app.ui.cases.ticks import several_field
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
@@ -26,13 +27,13 @@ from app.ui.widgets.frame import button
 from app.ui.widgets.person import PersonField
 from app.ui.widgets.tab_order import chain_before
 
-PLAIN = ("relation", "post", "agent_kind", "proof", "given_on")
+PLAIN = ("relation", "post", "agent_kind", "proof", "proof_id", "given_on", "until")
 
 
 class _StandInForm(Form):
     """One who acts for a party."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, party: Party | None) -> None:
         super().__init__()
 
         def name(field: str) -> str:
@@ -49,15 +50,18 @@ class _StandInForm(Form):
         self.add("agent_kind", ChoiceField(name("agent_kind"), agents))
         self.add("powers", several_field(name("powers"), table_choices(desk, "agent_power")))
         self.add("given_on", DateField(self.tr("授权日期")))
+        self.add("until", DateField(self.tr("授权到哪一天")))
         hint = self.tr("例如：户口簿、授权委托书")
         self.add("proof", LineField(name("proof"), hint=hint))
+        self.add("proof_id", ProofField(desk, self.tr("证明材料的照片"), party))
+        self.fields["proof_id"].setVisible(party is not None)
         self.kind.edited.connect(self.suit)
         self.suit()
 
     def suit(self) -> None:
         """Only what this kind of stand-in needs."""
         agent = self.kind.value() == StandIn.AGENT
-        for name in ("agent_kind", "powers", "given_on"):
+        for name in ("agent_kind", "powers", "given_on", "until"):
             self.fields[name].setVisible(agent)
         unit = self.kind.value() == StandIn.ORGANISATION_REPRESENTATIVE
         self.fields["post"].setVisible(unit)
@@ -83,10 +87,10 @@ class _Card(QFrame):
 
     unwanted = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, party: Party | None) -> None:
         super().__init__()
         self.setObjectName("recordCard")
-        self.form = _StandInForm(desk)
+        self.form = _StandInForm(desk, party)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         head = QHBoxLayout()
@@ -99,12 +103,15 @@ class _Card(QFrame):
 class StandInsField(Field):
     """All who act for one party.
 
-    `value()` is a tuple of representations; `people()` the persons behind them.
+    `value()` is a tuple of representations; `people()` the persons behind them. Only for a `party`
+    that is stored already can their proofs be photographed.
     """
 
-    def __init__(self, desk: Desk, label: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, label: str, party: Party | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(label, parent=parent)
-        self._desk = desk
+        self._desk, self._party = desk, party
         self.cards: list[_Card] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -162,7 +169,7 @@ class StandInsField(Field):
         return next(found, None)
 
     def _add(self) -> _Card:
-        card = _Card(self._desk)
+        card = _Card(self._desk, self._party)
         card.form.changed.connect(self._changed_by_hand)
         card.unwanted.connect(self._take_away)
         self.cards.append(card)

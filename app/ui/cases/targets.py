@@ -15,22 +15,43 @@ _OF_CASE = {
     "registrar": "acceptance",
     "mediator_ids": "acceptance",
     "scope": "acceptance",
+    "applied_on": "acceptance",
+    "applied_orally": "acceptance",
     "rights_notice": "notice",
     "refusal": "notice",
     "parties": "parties",
     "sessions": "sessions",
+    "investigations": "investigations",
+    "evidence": "evidence",
+    "attachments": "evidence",
     "agreements": "agreement",
     "file_no": "agreement",
     "closing": "closing",
     "retention": "closing",
+    "filed_on": "closing",
+    "file_note": "closing",
+    "fee_taken": "closing",
+    "subsidy_class": "closing",
+    "exit_reason": "closing",
+    "review": "closing",
+    "stage": "closing",
+    "follow_ups": "follow_up",
+    "visits": "follow_up",
+    "printings": "documents",
 }
 _OF_OWNER = {
     "person": "parties",
     "organisation": "parties",
     "party": "parties",
     "session": "sessions",
+    "investigation": "investigations",
+    "evidence": "evidence",
+    "attachment": "evidence",
     "agreement": "agreement",
     "follow_up": "follow_up",
+    "performance": "follow_up",
+    "letter": "letters",
+    "confirmation": "confirmation",
     "document": "documents",
     "review": "closing",
 }
@@ -38,13 +59,26 @@ _OF_PAPER = {
     "cover": "closing",
     "acceptance_register": "acceptance",
     "rights_notice": "notice",
+    "investigation_record": "investigations",
+    "evidence_list": "evidence",
     "mediation_record": "sessions",
     "written_agreement": "agreement",
     "oral_register": "agreement",
 }
+_OF_PERFORMANCE = frozenset({"performed_on", "duties"})  # of an agreement, but done afterwards
 SECTIONS = (
-    *("facts", "parties", "acceptance", "notice", "sessions", "agreement"),
-    *("documents", "follow_up", "closing", "history"),
+    *("facts", "parties", "acceptance", "notice", "investigations", "evidence"),
+    *(
+        "sessions",
+        "agreement",
+        "confirmation",
+        "documents",
+        "follow_up",
+        "letters",
+        "closing",
+        "history",
+    ),
+    *("scans",),  # no section but the dialog that takes signed pages in
 )
 
 
@@ -65,6 +99,8 @@ def section_of(owner: str, field: str) -> str:
     """The section that shows `field` of a record of kind `owner`."""
     if owner == "case":
         return _OF_CASE.get(field.split(".")[0], "facts")
+    if owner == "agreement" and field.split(".")[0] in _OF_PERFORMANCE:
+        return "follow_up"
     return _OF_OWNER.get(owner, "facts")
 
 

@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.domain.agreements import Agreement
 from app.domain.casefile import CaseFile
 from app.domain.committees import Mediator
 from app.domain.ids import RecordId
 from app.services.lines import Delivery, HistoryLine
+
+if TYPE_CHECKING:
+    from app.domain.visit_rules import ProposedVisit
+    from app.services.file_light import FileLight
+
+Ticks = frozenset[tuple[RecordId, RecordId]]
 
 _SLOWEST_FIRST = (
     Delivery.ATTENTION,
@@ -32,7 +39,9 @@ class CaseView:
 
     Attributes: `history` newest first; `foreign` written by somebody else; `today` local date;
     `mediators` of the case's committee by id; `own_mediator` who sits at the keyboard; `drafts`
-    keys of what was typed and not saved.
+    keys of what was typed and not saved; `heard` agreement id -> (clause id, party id) of what was
+    read and agreed to and still stands so; `light` what the county's rules say of the file;
+    `visits` the follow-up visits that are still to be made.
     """
 
     file: CaseFile
@@ -44,6 +53,9 @@ class CaseView:
     own_mediator: RecordId | None = None
     actor: str = ""
     drafts: frozenset[str] = frozenset()
+    heard: Mapping[RecordId, Ticks] = field(default_factory=dict)
+    light: FileLight | None = None
+    visits: tuple[ProposedVisit, ...] = ()
 
     @property
     def case_id(self) -> RecordId:

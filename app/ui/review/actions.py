@@ -17,7 +17,8 @@ from app.services.lines import CaseQuery, Delivery
 from app.ui.review.view import SUPERVISOR, FileView, Queue
 
 if TYPE_CHECKING:
-    from app.services.ports import Printed, Printshop, UnitOfWork
+    from app.services.paper_values import Printed
+    from app.services.ports import Printshop, UnitOfWork
 
 T = TypeVar("T")
 Work = Callable[["UnitOfWork"], T]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.completeness import Document, Need, documents
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
-from app.services.ports import Printed
+from app.services.paper_values import Printed
 from app.ui.review import actions
 from app.ui.review.facts import plain
 from app.ui.review.view import FileView

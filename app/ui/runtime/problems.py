@@ -478,6 +478,11 @@ SENTENCES: dict[P, Words] = {
         "The form's template has a fault and nothing was printed. The records "
         "are safe. Please call the county administrator.",
     ),
+    P.PAGES_UNCLEAR: (
+        "“{text}”看不懂是哪几页。这份一共 {pages} 页，请这样写：1-3,5。空着就是全部。",
+        '"{text}" does not say which pages. There are {pages}; please write it like 1-3,5. '
+        "Empty means all.",
+    ),
     P.NO_PRINTER: (
         "没有找到打印机。文书已经做好，没有丢。请接好打印机再试，或者先导出 PDF。",
         "No printer was found. The paper is made and not lost. Please connect a "

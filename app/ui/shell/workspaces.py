@@ -31,6 +31,7 @@ def places() -> tuple[Place, ...]:
         Place("people", translate("Rail", "人员"), "people", _people),
         Place("waiting", translate("Rail", "待上报"), "waiting", _waiting),
         Place("review", translate("Rail", "审核"), "review", _review),
+        Place("papers", translate("Rail", "文书"), "file-text", _papers),
         Place("settings", translate("Rail", "设置"), "settings", _settings),
     )
 
@@ -63,6 +64,12 @@ def _waiting(desk: Desk) -> QWidget:
 
 def _review(desk: Desk) -> QWidget:
     from app.ui.review.page import Workspace
+
+    return Workspace(desk)
+
+
+def _papers(desk: Desk) -> QWidget:
+    from app.ui.papers.page import Workspace
 
     return Workspace(desk)
 

@@ -1,12 +1,14 @@
-"""Paper on the screen: pages as they will print, printing with the right number of copies, and PDF
-to a file.
+"""Paper on the screen, page by page as it will print, and PDF to a file.
 
-Never makes a document itself, and never leaves half a file behind.
+Never makes a document itself, and never leaves half a file behind. Of a long paper only a few pages
+are in memory.
 """
 
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +24,6 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -32,18 +32,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.problems import ProblemCode, refuse
+from app.domain.problems import ProblemCode, Refused, refuse
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
-from app.ui.widgets.fields import Choice, ChoiceField, CodeField, NumberField
 from app.ui.widgets.frame import EmptyState, button, words
 
 if TYPE_CHECKING:
-    from app.services.ports import PageImage, Printed
+    from app.services.paper_values import PageImage, Printed, PrintedFile
 
-SCREEN_DPI, PRINT_DPI = 110, 300
+    Made = Printed | PrintedFile
+
+SCREEN_DPI = 110
 ZOOMS = (50, 75, 100, 125, 150, 200)
-COPIES_MOST = 99
+PAGES_KEPT = 8
+GAP = 16
 
 
 def page_picture(page: PageImage) -> QImage:
@@ -54,54 +56,95 @@ def page_picture(page: PageImage) -> QImage:
 
 
 class _Pages(QWidget):
-    """All pages below each other, at `zoom` percent of the natural size."""
+    """All pages below each other, at `zoom` percent of the natural size. A page whose picture is
+    not there is an empty sheet, and asked for.
+
+    Signals:
+        wanted(int): a page (from 0) is in sight without its picture.
+    """
+
+    wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self._pictures: list[QImage] = []
+        self._pictures: OrderedDict[int, QImage] = OrderedDict()
+        self._sizes: list[QSize] = []
+        self._tops: list[int] = []
         self._zoom = 100
 
-    def show_pages(self, pictures: list[QImage], zoom: int) -> None:
-        self._pictures, self._zoom = pictures, zoom
-        self.setFixedSize(self._fit())
+    def begin(self, sizes: Sequence[QSize]) -> None:
+        """So many pages of such a size, all empty."""
+        self._pictures.clear()
+        self._sizes = list(sizes)
+
+    def put(self, index: int, picture: QImage) -> None:
+        """One picture more; those that were not looked at for longest go."""
+        self._pictures[index] = picture
+        self._sizes[index] = picture.size()
+        while len(self._pictures) > PAGES_KEPT:
+            self._pictures.popitem(last=False)
+        self.lay_out(self._zoom)
+
+    def lay_out(self, zoom: int) -> None:
+        self._zoom = zoom
+        self._tops, top = [], GAP
+        for size in self._sizes:
+            self._tops.append(top)
+            top += self._shown(size).height() + GAP
+        widest = max((self._shown(size).width() for size in self._sizes), default=0)
+        self.setFixedSize(widest + 2 * GAP, top)
         self.update()
 
-    def page_size(self) -> QSize:
-        """Of the first page, unzoomed."""
-        return self._pictures[0].size() if self._pictures else QSize()
+    def _shown(self, size: QSize) -> QSize:
+        return QSize(size.width() * self._zoom // 100, size.height() * self._zoom // 100)
 
-    def _scaled(self, picture: QImage) -> QSize:
-        return QSize(picture.width() * self._zoom // 100, picture.height() * self._zoom // 100)
+    def count(self) -> int:
+        return len(self._sizes)
 
-    def _fit(self) -> QSize:
-        sizes = [self._scaled(picture) for picture in self._pictures]
-        return QSize(
-            max((size.width() for size in sizes), default=0) + 32,
-            sum(size.height() + 16 for size in sizes) + 16,
-        )
+    def kept(self) -> int:
+        """How many pictures are in memory."""
+        return len(self._pictures)
+
+    def first_width(self) -> int:
+        return self._sizes[0].width() if self._sizes else 0
+
+    def page_at(self, y: int) -> int:
+        """The page (from 0) at a height."""
+        return max(0, bisect_right(self._tops, y) - 1)
+
+    def top_of(self, index: int) -> int:
+        return self._tops[index]
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        top = 16
-        for picture in self._pictures:
-            size = self._scaled(picture)
+        missing: list[int] = []
+        for index, top in enumerate(self._tops):
+            size = self._shown(self._sizes[index])
             place = QRect((self.width() - size.width()) // 2, top, size.width(), size.height())
-            if place.intersects(event.rect()):
+            if not place.intersects(event.rect()):
+                continue
+            picture = self._pictures.get(index)
+            if picture is None:
+                missing.append(index)
+                painter.fillRect(place, Qt.GlobalColor.white)
+            else:
+                self._pictures.move_to_end(index)
                 painter.drawImage(place, picture)
-                painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-                painter.drawRect(place.adjusted(-1, -1, 0, 0))
-            top += size.height() + 16
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()
+        for index in missing[:1]:
+            self.wanted.emit(index)
 
 
 class PaperPreview(QWidget):
-    """Pages of one made document. `show_printed` asks for the pictures and shows them when they are
-    there.
+    """Pages of one made document. `show_printed` asks for the first picture; the others come when
+    they are in sight.
 
     Signals:
-        shown(int): so many pages are on the screen.
+        shown(int): a document of so many pages is on the screen.
     """
 
     shown = Signal(int)
@@ -109,16 +152,19 @@ class PaperPreview(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.printed: Printed | None = None
-        self._pictures: list[QImage] = []
+        self.printed: Made | None = None
+        self._asked: int | None = None
         self._zoom = 0  # 0: as wide as the place
         self._pages = _Pages()
+        # Queued: a picture is not asked for in the middle of painting.
+        self._pages.wanted.connect(self._ask, Qt.ConnectionType.QueuedConnection)
         self._area = QScrollArea()
         self._area.setObjectName("paper")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area.setWidget(self._pages)
         self._area.setAccessibleName(QCoreApplication.translate("PaperPreview", "文书预览"))
+        self._area.verticalScrollBar().valueChanged.connect(self._name_page)
         self._empty = EmptyState(
             "file-text", QCoreApplication.translate("PaperPreview", "这里显示打印出来的样子。")
         )
@@ -148,20 +194,22 @@ class PaperPreview(QWidget):
         column.addWidget(self._empty, 1)
         self._show_state()
 
-    def show_printed(self, printed: Printed) -> None:
+    def show_printed(self, printed: Made) -> None:
         """Shows a document as it will print."""
-        self.printed = printed
-        preview = self._desk.preview
-        self._desk.jobs.run_records(
-            self,
-            lambda: preview(printed.pdf, SCREEN_DPI),
-            lambda pages: self._arrived(printed, pages),
-        )
+        self.printed, self._asked = printed, None
+        self._pages.begin(())
+        self._area.verticalScrollBar().setValue(0)
+        self._ask(0)
 
     def clear(self) -> None:
         self.printed = None
-        self._pictures = []
+        self._pages.begin(())
         self._show_state()
+
+    def show_page(self, index: int) -> None:
+        """Scrolls to a page (from 0)."""
+        if 0 <= index < self._pages.count():
+            self._area.verticalScrollBar().setValue(self._pages.top_of(index) - GAP)
 
     def zoom_by(self, steps: int) -> None:
         """To the next larger or smaller size."""
@@ -171,13 +219,17 @@ class PaperPreview(QWidget):
         self._show_state()
 
     def page_count(self) -> int:
-        return len(self._pictures)
+        return self._pages.count()
+
+    def pictures_kept(self) -> int:
+        """How many pages are in memory."""
+        return self._pages.kept()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._zoom and self._pictures:
-            self._pages.show_pages(self._pictures, self._fitting())
+        if not self._zoom and self._pages.count():
+            self._pages.lay_out(self._fitting())
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -197,159 +249,72 @@ class PaperPreview(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _arrived(self, printed: Printed, pages: Sequence[PageImage]) -> None:
+    def _ask(self, index: int) -> None:
+        """One picture at a time: who scrolls fast gets what is in sight, not all that went by."""
+        printed = self.printed
+        if printed is None or self._asked is not None:
+            return
+        self._asked = index
+        preview = self._desk.preview
+
+        def failed(refused: Refused) -> None:
+            if printed is self.printed:
+                self.clear()
+            if refused.first.code is not ProblemCode.OUR_BUG:
+                self._desk.show_problem(refused)
+
+        self._desk.jobs.run_records(
+            self,
+            lambda: preview(printed.pdf, SCREEN_DPI, index, 1),
+            lambda pages: self._arrived(printed, index, pages),
+            failed,
+        )
+
+    def _arrived(self, printed: Made, index: int, pages: Sequence[PageImage]) -> None:
         if printed is not self.printed:
             return
-        self._pictures = [page_picture(page) for page in pages]
-        self._show_state()
-        self.shown.emit(len(self._pictures))
+        self._asked = None
+        pictures = [page_picture(page) for page in pages]
+        first = not self._pages.count()
+        if first:
+            self._pages.begin([picture.size() for picture in pictures] * printed.pages)
+        for picture in pictures:
+            self._pages.put(index, picture)
+        if first:
+            self._show_state()
+            self.shown.emit(self._pages.count())
 
     def _fitting(self) -> int:
-        width = (self._pictures[0].width() if self._pictures else 0) or 1
-        return max(ZOOMS[0], min(ZOOMS[-1], (self._area.viewport().width() - 32) * 100 // width))
+        width = self._pages.first_width() or 1
+        room = self._area.viewport().width() - 2 * GAP
+        return max(ZOOMS[0], min(ZOOMS[-1], room * 100 // width))
 
     def _show_state(self) -> None:
-        there = bool(self._pictures)
+        there = self._pages.count() > 0
         self._empty.setVisible(not there)
         self._area.setVisible(there)
         self.smaller.setEnabled(there)
         self.larger.setEnabled(there)
-        self._count.setText(
-            QCoreApplication.translate("PaperPreview", "共 {count} 页").format(
-                count=len(self._pictures)
-            )
-            if there
-            else ""
-        )
         if there:
-            self._pages.show_pages(self._pictures, self._zoom or self._fitting())
+            self._pages.lay_out(self._zoom or self._fitting())
+        self._name_page()
 
-
-class PrintDialog(QDialog):
-    """Which printer and how many copies; everything else is decided by the form."""
-
-    def __init__(
-        self,
-        printers: Sequence[str],
-        chosen: str,
-        copies: int,
-        pages: int,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        translate = QCoreApplication.translate
-        self.setWindowTitle(translate("PrintDialog", "打印"))
-        self.setMinimumWidth(420)
-        offered = [Choice(name, name) for name in printers]
-        self.printer: ChoiceField | CodeField = (ChoiceField if len(offered) <= 4 else CodeField)(
-            translate("PrintDialog", "打印机"), offered
-        )
-        self.printer.set_value(chosen)
-        self.copies = NumberField(translate("PrintDialog", "份数"), least=1, most=COPIES_MOST)
-        self.copies.set_value(copies)
-        self.buttons = QDialogButtonBox()
-        self.go = button("", self._accept_if_right, icon_name="print", main=True)
-        self.go.setDefault(True)
-        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(
-            button(translate("PrintDialog", "先不打"), self.reject),
-            QDialogButtonBox.ButtonRole.ActionRole,
-        )
-        column = QVBoxLayout(self)
-        column.setSpacing(16)
-        column.addWidget(
-            words(
-                translate(
-                    "PrintDialog", "每份 {pages} 页。当事人各一份，调委会留一份；可以改。"
-                ).format(pages=pages),
-                "muted",
-            )
-        )
-        column.addWidget(self.printer)
-        column.addWidget(self.copies)
-        column.addWidget(self.buttons)
-        self.copies.line.textChanged.connect(self._name_button)
-        self._name_button()
-        self.copies.setFocus()
-
-    def _name_button(self) -> None:
-        self.go.setText(
-            QCoreApplication.translate("PrintDialog", "打印 {count} 份").format(
-                count=self.copies.value() or "—"
-            )
-        )
-
-    def _accept_if_right(self) -> None:
-        if self.copies.check() and self.copies.value():
-            self.accept()
+    def _name_page(self) -> None:
+        count = self._pages.count()
+        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
+        if not count:
+            text = ""
+        elif count == 1:
+            text = QCoreApplication.translate("PaperPreview", "共 1 页")
         else:
-            self.copies.setFocus()
-
-
-def print_pdf(
-    parent: QWidget,
-    desk: Desk,
-    printed: Printed,
-    copies: int,
-    sent: Callable[[int], None] | None = None,
-) -> None:
-    """Asks for printer and copies (`copies` is what the law asks for), then prints. `sent` gets the
-    number of copies.
-
-    Shows NO_PRINTER in words when there is none.
-    """
-    from PySide6.QtPrintSupport import QPrinterInfo  # late: it starts the printing system
-
-    names = QPrinterInfo.availablePrinterNames()
-    if not names:
-        desk.show_problem(refuse(ProblemCode.NO_PRINTER))
-        return
-    dialog = PrintDialog(
-        names, QPrinterInfo.defaultPrinterName() or names[0], copies, printed.pages, parent
-    )
-
-    def agreed() -> None:
-        name, count = str(dialog.printer.value()) or names[0], dialog.copies.value() or copies
-
-        def drawn(pages: Sequence[PageImage]) -> None:
-            if not _send(name, [page_picture(page) for page in pages], count, printed.name):
-                desk.show_problem(refuse(ProblemCode.NO_PRINTER))
-                return
-            desk.say(
-                QCoreApplication.translate("PrintDialog", "已送去打印 {count} 份。").format(
-                    count=count
-                )
+            text = QCoreApplication.translate("PaperPreview", "第 {page} 页，共 {count} 页").format(
+                page=self._pages.page_at(middle) + 1, count=count
             )
-            if sent:
-                sent(count)
-
-        desk.jobs.run_records(parent, lambda: desk.preview(printed.pdf, PRINT_DPI), drawn)
-
-    dialog.accepted.connect(agreed)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-
-
-def _send(printer_name: str, pictures: Sequence[QImage], copies: int, title: str) -> bool:
-    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-
-    printer = QPrinter(QPrinterInfo.printerInfo(printer_name), QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(PRINT_DPI)
-    printer.setFullPage(True)
-    printer.setDocName(title)
-    printer.setCopyCount(copies)
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for index, picture in enumerate(pictures):
-        if index:
-            printer.newPage()
-        painter.drawImage(painter.viewport(), picture)
-    return painter.end()
+        self._count.setText(text)
 
 
 def export_pdf(
-    parent: QWidget, desk: Desk, printed: Printed, saved: Callable[[Path], None] | None = None
+    parent: QWidget, desk: Desk, printed: Made, saved: Callable[[Path], None] | None = None
 ) -> None:
     """Asks where to, then writes the PDF whole or not at all. Shows OUTPUT_UNWRITABLE in words when
     that does not go.

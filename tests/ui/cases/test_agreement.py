@@ -29,8 +29,9 @@ from app.domain.people import Person
 from app.services.agreements import draft_agreement, finalise_agreement, save_agreement
 from app.services.intake import accept_case, tell_rights
 from app.services.ports import Practice
-from app.ui.cases.clauses import ClauseCard, ClausesField
-from app.ui.cases.sections.agreement import SignForm
+from app.ui.cases.agreement_steps import SignForm
+from app.ui.cases.clause_card import ClauseCard
+from app.ui.cases.clauses import ClausesField
 from app.ui.cases.sign_offs import HandsModel
 from app.ui.cases.workspace import Workspace
 from app.ui.runtime.desk import Desk
@@ -166,6 +167,20 @@ def final(memory: MemoryStore, case_id: RecordId, practice: Practice) -> Agreeme
         return finalise_agreement(unit, draft.id, practice)
 
 
+def with_guardian(memory: MemoryStore, child: Person) -> tuple[Party, Person]:
+    """The child's party, whose father stands for it."""
+    father = person(3, "文某")
+    memory.kept.records[("person", father.id)] = father
+    party = next(
+        one
+        for one in memory.kept.records.values()
+        if isinstance(one, Party) and one.person_id == child.id
+    )
+    stand_in = Representation(person_id=father.id, kind=StandIn.GUARDIAN, relation="父亲")
+    memory.kept.records[("party", party.id)] = replace(party, representations=(stand_in,))
+    return party, father
+
+
 def sign_form(workspace: Workspace) -> SignForm:
     editor = workspace.page().sections["agreement"].editor
     assert editor is not None
@@ -178,10 +193,13 @@ def test_a_child_cannot_sign_alone_and_the_hands_before_it_are_kept(
 ) -> None:
     child = person(2, "文小某", stated_age=None, birth_date=date(2018, 3, 1))
     case_id = accepted(memory, person(1, "唐某"), child)
+    with_guardian(memory, child)
     agreement = final(memory, case_id, packs)
     opened(workspace, case_id)
     press(workspace.page(), "next-step")
     form = sign_form(workspace)
+    alone = [replace(one, by=None) for one in form.hands.value()]
+    form.hands.set_value(alone)
     press(form, "fill-usual")
     workspace.save()
     words = seen(workspace.page().sections["agreement"])
@@ -199,15 +217,7 @@ def test_the_guardian_signs_for_the_child(
 ) -> None:
     child = person(2, "文小某", stated_age=None, birth_date=date(2018, 3, 1))
     case_id = accepted(memory, person(1, "唐某"), child)
-    father = person(3, "文某")
-    memory.kept.records[("person", father.id)] = father
-    party = next(
-        one
-        for one in memory.kept.records.values()
-        if isinstance(one, Party) and one.person_id == child.id
-    )
-    stand_in = Representation(person_id=father.id, kind=StandIn.GUARDIAN, relation="父亲")
-    memory.kept.records[("party", party.id)] = replace(party, representations=(stand_in,))
+    party, father = with_guardian(memory, child)
     agreement = final(memory, case_id, packs)
     opened(workspace, case_id)
     press(workspace.page(), "next-step")

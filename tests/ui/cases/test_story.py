@@ -16,6 +16,7 @@ from app.services.ports import OpenUnit, Practice
 from app.storage.store import Store, open_store
 from app.ui.cases.agreement_form import AgreementForm
 from app.ui.cases.case_page import CasePage
+from app.ui.cases.checker_panel import CheckerPanel
 from app.ui.cases.editor import Editor
 from app.ui.cases.papers import PaperDialog
 from app.ui.cases.session_form import SessionForm
@@ -152,9 +153,34 @@ def _write_agreement(workspace: Workspace) -> None:
     )
     press(editor, "save-and-finalise")
     (agreement,) = file_of(workspace).agreements
+    assert agreement.state is AgreementState.DRAFT, "the checker has something to say first"
+    _answer_the_checker(editor, form)
+    press(editor, "save-and-finalise")
+    (agreement,) = file_of(workspace).agreements
     assert agreement.state is AgreementState.FINAL
     assert agreement.number
     assert agreement.copies == 3
+
+
+def _answer_the_checker(editor: Editor, form: AgreementForm) -> None:
+    """Writes what can be written, and a reason for the rest."""
+    money = form.clauses.cards[0].payment_form
+    assert money is not None
+    type_into(money.due_on.line, "签字后15天内")
+    click(next(one for one in money.way.buttons() if one.text() == "现金"))
+    responsibility = form.fields["responsibility"]
+    assert isinstance(responsibility, TextField)
+    write(responsibility.text, "文某负全部责任。")
+    type_into(form.fields["place"].line, "村委会")  # type: ignore[attr-defined]
+    type_into(form.fields["manner"].line, "一次付清")  # type: ignore[attr-defined]
+    (panel,) = editor.findChildren(CheckerPanel)
+    panel.look()
+    while panel.warnings():
+        row = next(one for one in panel._shown_rows() if one.finding.waived is None)
+        press(row, "why-not")
+        assert row.line is not None
+        type_into(row.line.line, "双方都要这样写")
+    assert not panel.stops()
 
 
 def _look_at_paper(workspace: Workspace, qtbot: QtBot) -> None:

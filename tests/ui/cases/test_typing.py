@@ -17,7 +17,7 @@ from app.domain.agreements import Agreement
 from app.domain.people import Person
 from app.domain.problems import ProblemCode
 from app.ui.cases.agreement_form import AgreementForm
-from app.ui.cases.clauses import ClauseCard
+from app.ui.cases.clause_card import ClauseCard
 from app.ui.cases.session_form import SessionForm
 from app.ui.cases.workspace import Workspace
 from app.ui.runtime.problems import sentence_of_code

@@ -13,7 +13,7 @@ from app.domain.agreements import Agreement, AgreementState
 from app.domain.casefile import CaseFile
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
-from app.services.ports import FilePart, Scan
+from app.services.paper_values import FilePart, Scan
 from tests.unit.documents.worked_case import CASE_ID, full_case, rid
 
 HASH = "ab12cd34" * 8

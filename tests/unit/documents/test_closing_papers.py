@@ -19,7 +19,7 @@ from app.domain.cases import FileNote
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, Refused
-from app.services.ports import FilePart
+from app.services.paper_values import FilePart
 from tests.unit.documents.company import assert_in_company, assert_inside, assert_no_heading_last
 from tests.unit.documents.pages import page_texts, whole_text
 from tests.unit.documents.whole_case import (

@@ -4,17 +4,19 @@ other."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.documents.printshop import PdfPrintshop
-from app.domain.agreements import AgreementState, Clause, Payment
+from app.domain.agreements import AgreementState, Clause, Duty, Payment
 from app.domain.cases import Manner
 from app.domain.completeness import DocumentKind
 from app.domain.money import capitals, figures
 from app.domain.parties import Representation, StandIn
 from app.domain.people import Person
+from app.domain.readings import Reading, ReadingTick
+from app.wire.sealing import clause_hash
 from tests.unit.documents import worked_case
 from tests.unit.documents.pages import compact, whole_text
 from tests.unit.documents.worked_case import CASE_ID, NUMBER, STEP_WORDS, TODAY, full_case, rid
@@ -171,6 +173,60 @@ def test_a_supplement_names_what_it_adds_to(shop: PdfPrintshop) -> None:
     text = whole_text(shop.make(file, WRITTEN, rid(42), TODAY).pdf)
     assert text.startswith("人民调解补充协议书")
     assert f"本协议是{NUMBER}人民调解协议的补充（变更）协议。" in text
+
+
+@pytest.mark.parametrize("kind", [WRITTEN, ORAL])
+def test_duties_are_written_out_where_the_clause_does_not_say_them(
+    shop: PdfPrintshop, kind: str
+) -> None:
+    day = date(2026, 4, 30)
+    told = Duty(id=rid(60), party_id=rid(21), what="清理木方", due_on=day)
+    silent = Duty(id=rid(61), party_id=rid(20), what="让出过道。", due_on=day)
+    clauses = (
+        Clause(id=rid(50), text="石大山于2026年4月30日前清理木方。", duties=(told,)),
+        Clause(id=rid(51), text="双方和好。", duties=(silent,)),
+        Clause(id=rid(52), text="石大山赔个不是。", duties=(replace(told, id=rid(62)),)),
+        Clause(
+            id=rid(53),
+            text="石大山当面说声对不起。",
+            duties=(replace(told, id=rid(63), what="赔礼道歉", due_on=None),),
+            from_bank="APOLOGY",
+        ),
+        Clause(id=rid(54), text="", duties=(replace(silent, id=rid(64), what="修好门"),)),
+    )
+    file = full_case()
+    changed = tuple(replace(one, clauses=clauses) for one in file.agreements)
+    subject = rid(40) if kind == WRITTEN else rid(41)
+    text = whole_text(shop.make(replace(file, agreements=changed), kind, subject, TODAY).pdf)
+    assert "田有根：让出过道，期限：2026年4月30日。" in text
+    assert "石大山：清理木方，期限：2026年4月30日。" in text
+    assert text.count("清理木方") == 2
+    assert "5．田有根：修好门，期限：2026年4月30日。" in text
+    assert "赔礼道歉" not in text
+
+
+def test_a_record_says_that_the_agreement_was_read_to_all(shop: PdfPrintshop) -> None:
+    file = full_case()
+    agreement = file.agreements[0]
+    ticks = tuple(
+        ReadingTick(
+            clause_id=clause.id,
+            party_id=party,
+            text_hash=clause_hash(clause),
+            at=datetime(2026, 3, 6, 3, tzinfo=UTC),
+        )
+        for clause in agreement.clauses
+        for party in agreement.party_ids
+    )
+    reading = Reading(id=rid(70), case_id=CASE_ID, agreement_id=agreement.id, ticks=ticks)
+    words = "2026年3月6日，本协议逐条读给田有根、石大山、清溪县宏远装饰有限公司听，"
+
+    def record(one: Reading) -> str:
+        read = replace(file, readings=(one,))
+        return whole_text(shop.make(read, "mediation_record", rid(30), TODAY).pdf)
+
+    assert words in record(reading)
+    assert words not in record(replace(reading, ticks=ticks[1:]))
 
 
 def test_hands_and_later_events_do_not_change_a_printed_agreement(shop: PdfPrintshop) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.documents.printshop import PdfPrintshop
+from app.domain.agreements import FrozenNames
 from app.domain.casefile import CaseFile
 from app.domain.parties import party_block
 from app.domain.people import Person
@@ -49,3 +50,27 @@ def test_a_draft_follows_its_people(shop: PdfPrintshop) -> None:
     first = shop.make(draft, "written_agreement", draft.agreements[0].id, TODAY)
     changed = replace(draft, people={key: moved_house(one) for key, one in draft.people.items()})
     assert first.pdf != shop.make(changed, "written_agreement", draft.agreements[0].id, TODAY).pdf
+
+
+def test_committee_and_mediators_keep_the_names_that_were_frozen(shop: PdfPrintshop) -> None:
+    file = frozen(full_case())
+    agreement = file.agreements[0]
+    assert file.committee is not None
+    names = FrozenNames(
+        committee=file.committee.name,
+        mediators=tuple(file.mediators[one].name for one in agreement.mediator_ids),
+    )
+    kept = replace(agreement, frozen_names=names)
+    file = replace(file, agreements=(kept, *file.agreements[1:]))
+    first = shop.make(file, "written_agreement", agreement.id, TODAY)
+    other = replace(file.committee, name="别的委员会") if file.committee else None
+    renamed = replace(
+        file,
+        committee=other,
+        mediators={key: replace(one, name="改了名") for key, one in file.mediators.items()},
+    )
+    again = shop.make(renamed, "written_agreement", agreement.id, date(2027, 1, 1))
+    same = first.pdf == again.pdf  # a diff of two PDFs takes minutes
+    assert same
+    draft = replace(renamed, agreements=(agreement, *file.agreements[1:]))
+    assert first.pdf != shop.make(draft, "written_agreement", agreement.id, TODAY).pdf

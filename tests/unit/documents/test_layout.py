@@ -13,7 +13,7 @@ from app.documents.printshop import PdfPrintshop
 from app.domain.casefile import CaseFile
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
-from app.services.ports import Printed
+from app.services.paper_values import Printed
 from tests.unit.documents.pages import Box, boxes, compact, page_texts, whole_text
 from tests.unit.documents.worked_case import (
     CASE_ID,

@@ -14,7 +14,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.documents.preview import page_images, page_range
+from app.documents.paper_data import paper_data
+from app.documents.preview import page_images
 from app.documents.printshop import PdfPrintshop
 from app.domain.completeness import DocumentKind
 from app.domain.problems import ProblemCode, Refused
@@ -134,7 +135,8 @@ def test_a_template_cannot_read_outside_its_folder(shed: Path) -> None:
 
 def test_every_kind_of_paper_has_a_template() -> None:
     for kind in DocumentKind:
-        assert (RESOURCES / "templates" / f"{kind.value}.typ").is_file()
+        paper = paper_data(full_case(), practice(), kind.value, CASE_ID, TODAY)
+        assert (RESOURCES / "templates" / f"{paper.template}.typ").is_file()
 
 
 def test_two_threads_may_print_at_once(shop: PdfPrintshop) -> None:
@@ -170,8 +172,8 @@ def test_pages_become_pictures(shop: PdfPrintshop) -> None:
         assert len(picture.rgb) == picture.stride * picture.height
         assert picture.rgb[:3] == b"\xff\xff\xff"
         assert min(picture.rgb) < 60  # ink
-    assert page_range(printed.pdf, 72, 1, 1) == pictures[1:2]
-    assert page_range(printed.pdf, 72, 9, 1) == ()
+    assert page_images(printed.pdf, 72, 1, 1) == pictures[1:2]
+    assert page_images(printed.pdf, 72, 9, 1) == ()
 
 
 def test_a_date_of_its_own_counts_before_today(shop: PdfPrintshop) -> None:

@@ -13,7 +13,7 @@ from app.documents.printshop import PdfPrintshop
 from app.domain.casefile import CaseFile
 from app.domain.completeness import DocumentKind
 from app.domain.problems import ProblemCode, Refused
-from app.services.ports import FilePart, Scan
+from app.services.paper_values import FilePart, Scan
 from tests.unit.documents.company import (
     EACH_PAGE,
     assert_in_company,

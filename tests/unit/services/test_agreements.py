@@ -40,7 +40,8 @@ from app.services import (
     sessions,
 )
 from app.services.newcomers import NewParty
-from app.services.ports import Practice, Printed
+from app.services.paper_values import Printed
+from app.services.ports import Practice
 from app.wire.sealing import is_intact
 from tests.fakes import MemoryStore, PlainBinder, practice
 from tests.unit.domain.making import COMMITTEE, MEDIATOR, codes

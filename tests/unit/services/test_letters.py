@@ -16,8 +16,8 @@ from app.domain.letters import Delivery, Letter, LetterKind, Reply
 from app.domain.numbering import IssuedNumber, NumberBlock, NumberState
 from app.domain.problems import ProblemCode, Refused
 from app.services import agreements, closing, evidence, intake, investigations, letters
-from app.services.lines import RegisterState
 from app.services.number_register import register_lines
+from app.services.paper_values import RegisterState
 from app.services.ports import Practice
 from tests.fakes import MemoryStore
 from tests.unit.documents.worked_case import practice as whole_practice

@@ -21,6 +21,7 @@ from app.domain.problems import ProblemCode, Refused
 from app.domain.records import Record
 from app.services import evidence, sessions
 from app.services.paper_findings import reason_of
+from app.services.paper_values import FilePart, Printed, PrintedFile, PrintedPart
 from app.services.papers import (
     FileChoice,
     WhichPapers,
@@ -32,7 +33,7 @@ from app.services.papers import (
     print_states,
     say_came_out,
 )
-from app.services.ports import FilePart, Practice, Printed, PrintedFile, PrintedPart
+from app.services.ports import Practice
 from app.services.print_log import PaperState
 from app.wire.records import to_fields
 from tests.fakes import FakePaperSeal, MemoryStore

@@ -12,8 +12,9 @@ from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.cases import Case
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import ProblemCode, Refused
-from app.services import agreements, attachments
-from app.services.ports import Practice, ScannedPage, TakenPhoto
+from app.services import agreements, attachments, investigations
+from app.services.paper_values import ScannedPage, TakenPhoto
+from app.services.ports import Practice
 from app.services.scan_intake import ScanFinding, file_scan, look_at_scan, scan_status
 from app.wire.paper_mark import PaperMark, encode
 from tests.fakes import MemoryStore
@@ -179,6 +180,23 @@ def test_a_page_without_a_code_is_filed_by_hand_and_proves_nothing(
     assert status.complete
     wrong_page = (paper.case_id, paper.id, 0)
     assert refused_filing(store, finding, without_mark_to=wrong_page) is ProblemCode.NOT_A_NUMBER
+
+
+def test_a_record_without_a_code_is_filed_by_hand(store: MemoryStore, paper: Agreement) -> None:
+    """Records of talks bear no code, and somebody signs each of their pages."""
+    with store.unit() as uow:
+        talk = investigations.blank_investigation(uow, paper.case_id)
+        investigations.save_investigation(uow, talk)
+        finding = look_at_scan(uow, FakeReader(), b"")
+    scan = filed(store, finding, without_mark_to=(paper.case_id, talk.id, 2))
+    assert (scan.subject_id, scan.page, scan.content_hash) == (talk.id, 2, "")
+    elsewhere = (new_id(), talk.id, 1)
+    missing = ProblemCode.RECORD_NOT_FOUND
+    assert refused_filing(store, finding, without_mark_to=elsewhere) is missing
+    with store.unit() as uow:
+        investigations.void_investigation(uow, talk.id, "记重了")
+    given_up = (paper.case_id, talk.id, 1)
+    assert refused_filing(store, finding, without_mark_to=given_up) is missing
 
 
 def test_two_sheets_in_one_picture(store: MemoryStore, paper: Agreement) -> None:

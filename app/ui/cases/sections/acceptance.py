@@ -6,11 +6,13 @@ Whether the committee may take the dispute, where it came from, who registered i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.domain.cases import Acceptance, Stage
+from app.domain.cases import Acceptance, Case, Stage
 from app.ui.cases import actions
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import (
@@ -26,13 +28,14 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
-from app.ui.widgets.fields import ChoiceField, CodeField, DateField, LineField, TextField
+from app.ui.widgets.fields import ChoiceField, CodeField, DateField, LineField, TextField, TickField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import words
 
 if TYPE_CHECKING:
     from app.ui.cases.actions import Work
 
+BY_APPLICATION = "ON_APPLICATION"  # of ``case_source``
 ACCEPTABLE = (Stage.LEAD, Stage.NOT_ACCEPTED, Stage.WITHDRAWN, Stage.TRANSFERRED_OUT)
 
 
@@ -46,7 +49,13 @@ class AcceptanceForm(Form):
             return named(desk, "case", field)
 
         self.add("accepted_on", DateField(name("accepted_on")))
-        self.add("source", CodeField(name("source"), table_choices(desk, "case_source")))
+        self.source = CodeField(name("source"), table_choices(desk, "case_source"))
+        self.add("source", self.source)
+        hint = self.tr("有人来申请的才填")
+        self.applied_on = DateField(name("applied_on"), hint=hint)
+        self.add("applied_on", self.applied_on)
+        self.orally = TickField(self.tr("口头申请的，申请书由调委会代填"))
+        self.add("applied_orally", self.orally)
         people = mediator_choices(view)
         self.add("mediator_ids", ChoiceField(name("mediator_ids"), people, multi=True))
         self.add("registrar", LineField(name("registrar")))
@@ -56,6 +65,18 @@ class AcceptanceForm(Form):
         self.add("scope", CodeField(self.tr("像不像下面这些不能调的事"), scope, hint=hint))
         hint = self.tr("只调其中能调的部分，写明是哪部分；不受理就写不受理的理由")
         self.add("scope_reason", TextField(self.tr("理由"), hint=hint))
+        self.source.edited.connect(self._suit)
+
+    @override
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        super().set_values(values)
+        self._suit()
+
+    def _suit(self) -> None:
+        """Only who was applied to is asked when, and whether by word of mouth."""
+        applied = self.source.value() == BY_APPLICATION or self.applied_on.value() is not None
+        for field in (self.applied_on, self.orally):
+            field.setVisible(applied)
 
 
 def acceptance_values(view: CaseView) -> Values:
@@ -65,9 +86,14 @@ def acceptance_values(view: CaseView) -> Values:
     """
     case = view.file.case
     mediators = case.mediator_ids or ((view.own_mediator,) if view.own_mediator else ())
+    source = case.source or BY_APPLICATION
+    fresh = case.accepted_on is None and source == BY_APPLICATION
+    usual = (case.reported_on or view.today) if fresh else None
     return {
         "accepted_on": case.accepted_on or view.today,
-        "source": case.source or "ON_APPLICATION",
+        "source": source,
+        "applied_on": case.applied_on or usual,
+        "applied_orally": case.applied_orally,
         "registrar": case.registrar or view.actor,
         "mediator_ids": mediators,
         "scope": case.scope,
@@ -96,10 +122,13 @@ class AcceptanceSection(CaseSection):
         rows = [
             ("accepted_on", day_words(self.desk, case.accepted_on)),
             ("source", label(desk, "case_source", case.source)),
+            ("applied_on", self._applied(case)),
             ("mediator_ids", mediator_names(self.desk, view, case.mediator_ids)),
             ("registrar", case.registrar),
         ]
-        shown = [(named(desk, "case", name), text) for name, text in rows]
+        shown = [
+            (named(desk, "case", name), text) for name, text in rows if text or name != "applied_on"
+        ]
         if case.scope:
             scope = label(desk, "refusal_of_scope", case.scope)
             shown.append((named(desk, "case", "scope"), f"{scope}　{case.scope_reason}"))
@@ -135,13 +164,15 @@ class AcceptanceSection(CaseSection):
         self._empty.setVisible(shown and not accepted)
         self._begin.setVisible(shown and view is not None and not view.read_only)
 
+    def _applied(self, case: Case) -> str:
+        day = day_words(self.desk, case.applied_on)
+        return self.tr("{day}（口头）").format(day=day) if day and case.applied_orally else day
+
     def _work_of(self, values: Values) -> Work[Any]:
         assert self.view is not None
         case = self.view.file.case
         if case.stage in ACCEPTABLE:
             return actions.accept(case.id, Acceptance(**values))
-        from dataclasses import replace
-
         return actions.save_case(replace(case, **values), case)
 
     def _decline(self, values: Values) -> Work[Any]:

@@ -8,72 +8,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements import (
-    Agreement,
-    AgreementState,
-    effective_on,
-    missing_hands,
-    total_fen,
-)
+from app.domain.agreements import Agreement, AgreementState, Waiver
 from app.domain.agreements import AgreementForm as Kind
-from app.domain.money import capitals, figures
 from app.domain.problems import Problem, ProblemCode, Refused
 from app.ui.cases import actions
+from app.ui.cases.agreement_card import AgreementCard
 from app.ui.cases.agreement_form import AgreementForm, agreement_from, agreement_values
+from app.ui.cases.agreement_steps import FinaliseForm, SignForm
+from app.ui.cases.checker_panel import CheckerPanel, Subject
 from app.ui.cases.editor import Editor, Values
-from app.ui.cases.labels import day_words, label, listed, mediator_names, named
 from app.ui.cases.next_step import NextStep, stops
-from app.ui.cases.reading import Reading
 from app.ui.cases.sections.section import CaseSection
-from app.ui.cases.sign_offs import SignOffsField, hands_of
+from app.ui.cases.sign_offs import hands_of
 from app.ui.cases.stop_notes import StopNotes
 from app.ui.cases.view import CaseView
 from app.ui.cases.voiding import VoidForm
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
-from app.ui.runtime.texts import AGREEMENT_FORM_NAMES, AGREEMENT_STATE_NAMES, name_of
-from app.ui.widgets.fields import LineField
-from app.ui.widgets.forms import Form
-from app.ui.widgets.frame import Chip, button, empty, words
+from app.ui.widgets.frame import button, empty, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.ui.cases.actions import Work
+    from app.ui.cases.reading_window import ReadingWindow
 
-_TONES = {AgreementState.EFFECTIVE: "done", AgreementState.FINAL: "accent"}
-
-
-class FinaliseForm(Form):
-    """The number, if it comes from a paper register."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        hint = self.tr("不填就接着往下编")
-        self.add("number", LineField(named(desk, "agreement", "number"), hint=hint))
-        self.add_widget(words(self.tr("定稿以后文字就不能再改，马上可以打印签字。"), "muted"))
-
-
-class SignForm(Form):
-    """Who has signed."""
-
-    def __init__(self, desk: Desk, view: CaseView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMaximumWidth(900)
-        self.hands = SignOffsField(desk, self.tr("纸上谁签了、怎么签的"), view.today)
-        usual = button(self.tr("都按通常的签了"), self.hands.model.fill_usual)
-        usual.setObjectName("fill-usual")
-        usual.setToolTip(self.tr("当事人签名并按指印，调解员、记录人签名，调委会盖章"))
-        row = QHBoxLayout()
-        row.addWidget(usual)
-        row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.add_widget(holder)
-        self.add("hands", self.hands)
+_SPOKEN = frozenset({ProblemCode.FINDINGS_OPEN, ProblemCode.FINDING_STOP})
 
 
 class AgreementSection(CaseSection):
@@ -86,6 +49,8 @@ class AgreementSection(CaseSection):
         self._empty = words(self.tr("谈成了就在这里起草协议。双方、事实、调解员都会自动带过来。"))
         self.content_layout.addWidget(self._empty)
         self._cards_holder, self._cards = self.column()
+        self._panel: CheckerPanel | None = None
+        self._window: ReadingWindow | None = None
         self._notes = StopNotes(desk)
         self._notes.wanted.connect(self.wanted)
         self.content_layout.addWidget(self._notes)
@@ -108,6 +73,8 @@ class AgreementSection(CaseSection):
         self.show_reading(self.editor is None)
         if self.editor is None and not view.read_only:
             self._offer_drafts(view)
+        elif self.editor is not None:
+            self._show_in_editor(view, self.editor)
 
     @override
     def begin(self) -> None:
@@ -136,24 +103,39 @@ class AgreementSection(CaseSection):
         view = self.view
         if view is None or not self.may_begin():
             return
+        based_on = [agreement]  # what is stored by now: verbs that leave the form open change it
 
         def work_of(values: Values) -> Work[Any]:
-            return actions.save_agreement(agreement_from(values, agreement), agreement)
+            return actions.save_agreement(agreement_from(values, based_on[-1]), based_on[-1])
 
         def finish(values: Values) -> Sequence[Work[Any]]:
             return work_of(values), actions.finalise(agreement.id, self.desk.practice)
+
+        def stepped(result: object) -> None:
+            if isinstance(result, Agreement):
+                based_on.append(result)
+                form.rest_on(result)
+
+        def and_then(work: Work[Any]) -> None:
+            editor.run_and_stay(lambda values: (work_of(values), work), lambda _: panel.look())
 
         form = AgreementForm(self.desk, view, agreement)
         editor = Editor(self.desk, form, f"agreement:{agreement.id}", work_of)
         done = button(self.tr("保存并定稿"), lambda: editor.run(finish))
         done.setObjectName("save-and-finalise")
         editor.add_button(done)
+        editor.stepped.connect(stepped)
         editor.saved.connect(self._after_finish)
+        panel = self._panel_in(editor)
+        practice = self.desk.practice
+        panel.waived.connect(lambda one: and_then(actions.waive(agreement.id, one, practice)))
+        panel.unwaived.connect(lambda one: and_then(actions.unwaive(agreement.id, one)))
         self.open_editor(editor)
         editor.open_with(agreement_values(agreement))
+        panel.follow(form, lambda: self._subject(form.stand()))
 
     def begin_finalising(self, agreement: Agreement) -> None:
-        """Number and freeze."""
+        """Number and freeze, once nothing speaks against it that nobody answered."""
         if not self.may_begin():
             return
 
@@ -163,8 +145,12 @@ class AgreementSection(CaseSection):
         key, verb = f"finalise:{agreement.id}", self.tr("定稿，去打印")
         editor = Editor(self.desk, FinaliseForm(self.desk), key, work_of, verb=verb)
         editor.saved.connect(self._after_finish)
+        panel = self._panel_in(editor)
+        panel.waived.connect(lambda one: self._waive(agreement, one))
+        panel.unwaived.connect(lambda one: self._unwaive(agreement, one))
         self.open_editor(editor)
         editor.open_with({"number": agreement.number})
+        panel.watch(lambda: self._subject(agreement))
 
     def begin_signing(self, agreement: Agreement) -> None:
         """The matrix of hands; each is stored by itself, so that an early refusal loses none."""
@@ -180,7 +166,7 @@ class AgreementSection(CaseSection):
                 raise Refused(Problem(ProblemCode.NOTHING_CHOSEN, "hands"))
             return [actions.sign(agreement.id, one) for one in fresh]
 
-        form = SignForm(self.desk, view)
+        form = SignForm(self.desk, view, agreement)
         key, verb = f"sign:{agreement.id}", self.tr("登记签字")
         editor = Editor(self.desk, form, key, work_of, verb=verb)
         self.open_editor(editor)
@@ -196,6 +182,9 @@ class AgreementSection(CaseSection):
         if agreement is None or field in ("", "agreements", "file_no"):
             return
         if agreement.state is AgreementState.DRAFT:
+            if self.editor is not None and isinstance(self.editor.form, FinaliseForm):
+                self.editor.flush()
+                self.close_editor()
             self.edit(agreement)
         elif agreement.state is AgreementState.FINAL and field.startswith("sign_offs"):
             self.begin_signing(agreement)
@@ -246,106 +235,67 @@ class AgreementSection(CaseSection):
             kind = "written_agreement" if written else "oral_register"
             self.wanted.emit(f"documents:{kind}:{result.id}")
 
+    def _panel_in(self, editor: Editor) -> CheckerPanel:
+        """The checker beside a form; it comes forward when it is what forbids the verb."""
+        panel = CheckerPanel(self.desk)
+        panel.wanted.connect(self.wanted)
+        editor.put_beside(panel)
+        editor.held.connect(lambda refused: self._come_forward(panel, refused))
+        self._panel = panel
+        return panel
+
+    def _come_forward(self, panel: CheckerPanel, refused: Refused) -> None:
+        panel.look()
+        if {one.code for one in refused.problems} <= _SPOKEN:
+            panel.first_open()
+
+    def _subject(self, agreement: Agreement) -> Subject:
+        """The agreement in its case as the page knows it now."""
+        assert self.view is not None
+        stored = {one.id: one for one in self.view.file.agreements}.get(agreement.id)
+        form = self.editor.form if self.editor is not None else None
+        now = stored if stored is not None and isinstance(form, FinaliseForm) else agreement
+        return Subject(self.view.file, now, self.view.today)
+
+    def _show_in_editor(self, view: CaseView, editor: Editor) -> None:
+        """The open form stays; what stands beside it is that of the case as it is now."""
+        if self._panel is not None and shiboken6.isValid(self._panel):
+            self._panel.look()
+        if isinstance(editor.form, SignForm):
+            editor.form.drawn.show_file(view.file)
+
+    def _waive(self, agreement: Agreement, waiver: Waiver) -> None:
+        work = actions.waive(agreement.id, waiver, self.desk.practice)
+        self.desk.jobs.run(self, work, None, self.desk.show_problem)
+
+    def _unwaive(self, agreement: Agreement, waiver: Waiver) -> None:
+        work = actions.unwaive(agreement.id, waiver)
+        self.desk.jobs.run(self, work, None, self.desk.show_problem)
+
+    def read_aloud(self, agreement: Agreement) -> None:
+        """The parties' page in a window of its own."""
+        from app.ui.cases.reading_window import ReadingWindow  # late: opened on few days
+
+        if self._window is not None and shiboken6.isValid(self._window):
+            self._window.close()
+        self._window = ReadingWindow(self.desk, agreement.id, self)
+        self._window.show_beside(self.screen())
+
     def _card(self, view: CaseView, agreement: Agreement) -> QWidget:
-        card = QFrame()
-        card.setObjectName("recordCard")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(8)
-        column.addLayout(self._head(view, agreement))
-        reading = Reading()
-        reading.show_rows(self._rows(view, agreement), blanks=False)
-        column.addWidget(reading)
-        if agreement.state is AgreementState.DRAFT and not view.read_only:
-            notes = StopNotes(self.desk)
-            notes.wanted.connect(self.wanted)
-            lacking = stops(NextStep.FINALISE, view.file, view.today)
-            # An empty field of the draft is cured where one is anyway.
-            notes.show_stops([one for one in lacking if one.problem.code is not ProblemCode.EMPTY])
-            column.addWidget(notes)
-        if agreement.state is AgreementState.EFFECTIVE and not view.read_only:
-            column.addLayout(self._sealed(agreement))
+        card = AgreementCard(self.desk, view, agreement)
+        verbs = {
+            "edit": self.edit,
+            "finalise": self.begin_finalising,
+            "redo": self._spoil,
+            "sign": self.begin_signing,
+            "supplement": self._supplement,
+            "read": self.read_aloud,
+        }
+        card.verb.connect(lambda name: verbs[name](agreement))
+        card.wanted.connect(self.wanted)
+        card.waived.connect(lambda one: self._waive(agreement, one))
+        card.unwaived.connect(lambda one: self._unwaive(agreement, one))
         return card
-
-    def _head(self, view: CaseView, agreement: Agreement) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        language = self.desk.language
-        title = name_of(AGREEMENT_FORM_NAMES, agreement.form, language)
-        if agreement.supplement_of:
-            title = self.tr("补充协议（{form}）").format(form=title)
-        head.addWidget(words(f"{title}　{agreement.number}".strip(), "strong"), 1)
-        tone = _TONES.get(agreement.state, "neutral")
-        head.addWidget(Chip(name_of(AGREEMENT_STATE_NAMES, agreement.state, language), tone))
-        if view.read_only:
-            return head
-        if agreement.state is AgreementState.DRAFT:
-            head.addWidget(button(self.tr("接着写"), lambda: self.edit(agreement)))
-            self._finalise_button(view, agreement, head)
-        elif agreement.state is AgreementState.FINAL:
-            if not agreement.sign_offs:
-                redo = button(self.tr("退回重做"), lambda: self._spoil(agreement), quiet=True)
-                head.addWidget(redo)
-            sign = button(self.tr("登记签字"), lambda: self.begin_signing(agreement))
-            sign.setObjectName("sign")
-            head.addWidget(sign)
-        return head
-
-    def _finalise_button(self, view: CaseView, agreement: Agreement, head: QHBoxLayout) -> None:
-        made = button(self.tr("定稿"), lambda: self.begin_finalising(agreement))
-        made.setObjectName("finalise")
-        made.setEnabled(not stops(NextStep.FINALISE, view.file, view.today))
-        head.addWidget(made)
-
-    def _sealed(self, agreement: Agreement) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(words(self.tr("已经生效，不能再改。要修改，请另做补充协议。"), "muted"), 1)
-        made = button(self.tr("做补充协议"), lambda: self._supplement(agreement))
-        made.setObjectName("supplement")
-        row.addWidget(made)
-        return row
-
-    def _rows(self, view: CaseView, agreement: Agreement) -> list[tuple[str, str]]:
-        def name(field: str) -> str:
-            return named(self.desk, "agreement", field)
-
-        names = view.file.names()
-        shown = listed(self.desk, (names.get(one, "") for one in agreement.party_ids))
-        total = total_fen(agreement)
-        amount = self.tr("{amount} 元").format(amount=figures(total))
-        money = f"{amount}　{capitals(total)}" if total else ""
-        effective = effective_on(agreement)
-        rows = [
-            (name("party_ids"), shown),
-            (name("facts"), agreement.facts),
-            (name("responsibility"), agreement.responsibility),
-        ]
-        for number, clause in enumerate(agreement.clauses, 1):
-            rows.append((self.tr("第 {number} 条").format(number=number), clause.text))
-        rows += [
-            (name("amount"), money),
-            (name("manner"), self._manner(agreement)),
-            (name("deadline"), agreement.deadline),
-            (name("place"), agreement.place),
-            (name("made_on"), day_words(self.desk, agreement.made_on)),
-            (name("mediator_ids"), mediator_names(self.desk, view, agreement.mediator_ids)),
-            (self.tr("还没签的"), self._unsigned(view, agreement)),
-            (self.tr("生效日期"), day_words(self.desk, effective)),
-            (name("void_reason"), agreement.void_reason),
-        ]
-        return rows
-
-    def _manner(self, agreement: Agreement) -> str:
-        coded = label(self.desk, "performance_manner", agreement.manner_code)
-        return "　".join(one for one in (coded, agreement.manner) if one)
-
-    def _unsigned(self, view: CaseView, agreement: Agreement) -> str:
-        if agreement.state is not AgreementState.FINAL:
-            return ""
-        names = {str(key): value for key, value in view.file.names().items()}
-        names |= {"mediator": self.tr("调解员"), "committee": self.tr("调委会（盖章）")}
-        lacking = [names.get(one, one) for one in missing_hands(agreement)]
-        return listed(self.desk, lacking)
 
     def _spoil(self, agreement: Agreement) -> None:
         if not self.may_begin():

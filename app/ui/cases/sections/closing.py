@@ -6,15 +6,17 @@ What a supervisor said stands here too, beside the record and never in it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements import AgreementState
-from app.domain.cases import MOVES, Closing, Retention, Stage
+from app.domain.cases import MOVES, Closing, FileNote, Retention, Stage
 from app.domain.problems import ProblemCode, refuse
 from app.domain.reviews import Decision, Review, ReviewState, in_order, open_return
-from app.ui.cases import actions
+from app.ui.cases import actions, after_actions
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import day_words, enum_choices, label, named, table_choices
 from app.ui.cases.reading import Reading
@@ -29,13 +31,15 @@ from app.ui.runtime.texts import (
     STAGE_NAMES,
     name_of,
 )
-from app.ui.widgets.fields import Choice, ChoiceField, CodeField, DateField, TextField
+from app.ui.widgets.fields import Choice, ChoiceField, CodeField, DateField, LineField, TextField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import words
 
 if TYPE_CHECKING:
     from app.ui.cases.actions import Work
 
+YES, NO = "yes", "no"
+NOTE_FIELDS = ("situation", "filed_by", "filed_on", "checked_by", "checked_on")
 EXITS = (
     Stage.WITHDRAWN,
     Stage.TERMINATED,
@@ -62,6 +66,7 @@ class ClosingForm(Form):
         )
         performance = table_choices(desk, "performance_status")
         self.add("performance", ChoiceField(name("performance"), performance))
+        self.add("fee_taken", fee_field())
         self.add("opinion", TextField(self.tr("承办人意见")))
 
 
@@ -96,6 +101,36 @@ class SubmitForm(Form):
         self.add("note", TextField(self.tr("附一句话"), hint=self.tr("改了哪里，或者要说明什么")))
 
 
+class NoteForm(Form):
+    """The note on the state of the file, and what the county asks for its payment."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+
+        def name(field: str) -> str:
+            return named(desk, "case", f"file_note.{field}")
+
+        hint = self.tr("缺了什么、哪里破损、哪些是复印件、后来补了什么；都好就写“齐全”")
+        self.add("file_note.situation", TextField(name("situation"), hint=hint))
+        self.add("file_note.filed_by", LineField(name("filed_by")))
+        self.add("file_note.filed_on", DateField(name("filed_on")))
+        self.add("file_note.checked_by", LineField(name("checked_by")))
+        self.add("file_note.checked_on", DateField(name("checked_on")))
+        self.add_group(self.tr("领补贴要看的"))
+        self.add("fee_taken", fee_field())
+        hint = self.tr("县里给这件定的等级，没定就空着")
+        self.add("subsidy_class", LineField(named(desk, "case", "subsidy_class"), hint=hint))
+
+
+def fee_field() -> ChoiceField:
+    """People's mediation takes no fee (PML art. 4); a file that shows one fails."""
+    answers = [
+        Choice(NO, QCoreApplication.translate("FeeField", "没有")),
+        Choice(YES, QCoreApplication.translate("FeeField", "收过")),
+    ]
+    return ChoiceField(QCoreApplication.translate("FeeField", "收过当事人的钱吗"), answers)
+
+
 class ClosingSection(CaseSection):
     """Close, bind, hand in."""
 
@@ -115,6 +150,8 @@ class ClosingSection(CaseSection):
         self._close.clicked.connect(self._begin_closing)
         self._file = self.verb(self.tr("归档"), "file")
         self._file.clicked.connect(self._begin_filing)
+        self._note = self.verb(self.tr("写卷宗情况"), "file-note")
+        self._note.clicked.connect(self.begin_note)
         self._submit = self.verb(self.tr("报送审核"), "submit")
         self._submit.clicked.connect(self.begin_submission)
 
@@ -155,6 +192,35 @@ class ClosingSection(CaseSection):
         editor.open_with({"note": ""})
 
     @override
+    def go_to(self, field: str, owner_id: str = "") -> None:
+        if field.split(".")[0] in ("file_note", "fee_taken", "subsidy_class"):
+            self.begin_note()
+        else:
+            self.begin()
+        self.focus_editor(field)
+
+    def begin_note(self) -> None:
+        """The note on the state of the file, any time before it is bound."""
+        view = self.view
+        if view is None or not self.may_begin():
+            return
+        case = view.file.case
+        known = case.file_note or FileNote(filed_by=view.actor)
+
+        def work_of(values: Values) -> list[Work[Any]]:
+            note = FileNote(**{name: values[f"file_note.{name}"] for name in NOTE_FIELDS})
+            fee, grade = values["fee_taken"] == YES, values["subsidy_class"]
+            changed = replace(case, fee_taken=fee, subsidy_class=grade)
+            works: list[Work[Any]] = [after_actions.save_file_note(case.id, note)]
+            return works if changed == case else [actions.save_case(changed, case), *works]
+
+        values: Values = {f"file_note.{name}": getattr(known, name) for name in NOTE_FIELDS}
+        values |= {"fee_taken": YES if case.fee_taken else NO, "subsidy_class": case.subsidy_class}
+        editor = Editor(self.desk, NoteForm(self.desk), f"note:{view.case_id}", work_of)
+        self.open_editor(editor)
+        editor.open_with(values)
+
+    @override
     def show_reading(self, shown: bool) -> None:
         view = self.view
         if view is None:
@@ -168,6 +234,7 @@ class ClosingSection(CaseSection):
         self._resume.setVisible(own and case.stage is Stage.SUSPENDED)
         self._close.setVisible(own and Stage.CLOSED in moves)
         self._file.setVisible(own and case.stage is Stage.CLOSED)
+        self._note.setVisible(own and not view.read_only and case.stage is not Stage.LEAD)
         handed_in = view.file.review_state() in (ReviewState.SUBMITTED, ReviewState.APPROVED)
         ended = case.stage in (Stage.CLOSED, Stage.FILED)
         returned = view.file.review_state() is ReviewState.RETURNED
@@ -191,6 +258,12 @@ class ClosingSection(CaseSection):
             performance = label(desk, "performance_status", closing.performance)
             rows.append((named(desk, "case", "performance"), performance))
             rows.append((self.tr("承办人意见"), closing.opinion))
+        if case.fee_taken:
+            rows.append((named(desk, "case", "fee_taken"), self.tr("收过")))
+        if case.subsidy_class:
+            rows.append((named(desk, "case", "subsidy_class"), case.subsidy_class))
+        if case.file_note:
+            rows += self._note_rows(case.file_note)
         if case.filed_on:
             rows.append((named(desk, "case", "filed_on"), day_words(self.desk, case.filed_on)))
         if case.retention:
@@ -209,6 +282,16 @@ class ClosingSection(CaseSection):
                 rows.append((f"{one.author}　{day}", self.tr("报送审核") + f"　{one.note}"))
         return rows
 
+    def _note_rows(self, note: FileNote) -> list[tuple[str, str]]:
+        """The note on the file: its words, who bound it and who checked it."""
+        filed = (note.filed_by, day_words(self.desk, note.filed_on))
+        checked = (note.checked_by, day_words(self.desk, note.checked_on))
+        return [
+            (named(self.desk, "case", "file_note"), note.situation),
+            (named(self.desk, "case", "filed_by"), "　".join(one for one in filed if one)),
+            (named(self.desk, "case", "checked_by"), "　".join(one for one in checked if one)),
+        ]
+
     def _begin_closing(self) -> None:
         view = self.view
         if view is None or self.editor is not None:
@@ -217,10 +300,13 @@ class ClosingSection(CaseSection):
         settled = agreement is not None and agreement.state is AgreementState.EFFECTIVE
         performed = agreement is not None and agreement.performed_on is not None
 
-        def work_of(values: Values) -> Work[Any]:
+        def work_of(values: Values) -> list[Work[Any]]:
             if values["on"] is None:
                 raise refuse(ProblemCode.EMPTY, "on")
-            return actions.close(view.case_id, Closing(**values))
+            fee = values.pop("fee_taken") == YES
+            case, asked = view.file.case, replace(view.file.case, fee_taken=fee)
+            works: list[Work[Any]] = [actions.close(view.case_id, Closing(**values))]
+            return works if asked == case else [actions.save_case(asked, case), *works]
 
         form, key = ClosingForm(self.desk), f"closing:{view.case_id}"
         editor = Editor(self.desk, form, key, work_of, verb=self.tr("结案"))
@@ -231,6 +317,7 @@ class ClosingSection(CaseSection):
                 "result": "SUCCESS" if settled else "NO_SUCCESS",
                 "reason": "" if settled else view.file.case.exit_reason,
                 "performance": "PERFORMED" if performed else "",
+                "fee_taken": YES if view.file.case.fee_taken else NO,
                 "opinion": "",
             }
         )

@@ -11,9 +11,17 @@ from app.domain.cases import Case, RiskGrade
 from app.domain.money import figures
 from app.ui.cases import actions
 from app.ui.cases.editor import Editor, Values
-from app.ui.cases.labels import day_words, enum_choices, label, named, table_choices
+from app.ui.cases.labels import (
+    day_words,
+    enum_choices,
+    label,
+    listed,
+    named,
+    table_choices,
+)
 from app.ui.cases.reading import Reading
 from app.ui.cases.sections.section import CaseSection
+from app.ui.cases.ticks import several_field
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
@@ -31,9 +39,15 @@ from app.ui.widgets.forms import Form
 if TYPE_CHECKING:
     from app.ui.cases.actions import Work
 
+TABLES = {
+    "dispute_tags": "dispute_tag",
+    "special_groups": "special_group",
+    "prevented_harms": "prevented_harm",
+}
 PLAIN = (
     *("matter", "dispute_type", "occurred_on", "occurred_place", "facts", "amount_claimed"),
     *("reported_on", "difficulty", "risk_grade", "risk_reason", "title"),
+    *TABLES,
 )
 
 
@@ -57,6 +71,9 @@ class FactsForm(Form):
         self.add("facts", TextField(name("facts"), hint=hint))
         self.add("requests", TextField(name("requests"), hint=self.tr("一行写一条请求")))
         self.add("amount_claimed", AmountField(name("amount_claimed")))
+        self.add_group(self.tr("归类（统计和报表要用）"))
+        for field, table in TABLES.items():
+            self.add(field, several_field(name(field), table_choices(desk, table)))
         self.add_group(self.tr("轻重缓急"))
         self.add("difficulty", ChoiceField(name("difficulty"), table_choices(desk, "difficulty")))
         self.add("risk_grade", ChoiceField(name("risk_grade"), enum_choices(desk, GRADE_NAMES)))
@@ -106,6 +123,7 @@ class FactsSection(CaseSection):
             ("amount_claimed", self._money(case.amount_claimed), False),
             ("difficulty", label(desk, "difficulty", case.difficulty), False),
             ("risk_grade", self._grade(case), False),
+            *((field, self._labels(field, table), False) for field, table in TABLES.items()),
             ("source_note", case.source_note, False),
         ]
         rows = [(named(desk, "case", name), text) for name, text, must in shown if text or must]
@@ -135,6 +153,11 @@ class FactsSection(CaseSection):
     def show_reading(self, shown: bool) -> None:
         self._reading.setVisible(shown)
         self._edit.setVisible(shown and self.view is not None and not self.view.read_only)
+
+    def _labels(self, field: str, table: str) -> str:
+        assert self.view is not None
+        codes: tuple[str, ...] = getattr(self.view.file.case, field)
+        return listed(self.desk, (label(self.desk, table, one) for one in codes))
 
     def _money(self, fen: int | None) -> str:
         return self.tr("{amount} 元").format(amount=figures(fen)) if fen is not None else ""

@@ -1,0 +1,1 @@
+"""The workspace *Papers*: what belongs to no single case. Decides no rule."""

@@ -54,11 +54,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>有人来申请的才填</source>
-        <translation type="unfinished"></translation>
+        <translation>Only where somebody came to apply</translation>
     </message>
     <message>
         <source>口头申请的，申请书由调委会代填</source>
-        <translation type="unfinished"></translation>
+        <translation>Applied by word of mouth: the committee fills in the application for them</translation>
     </message>
 </context>
 <context>
@@ -89,94 +89,106 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{day}（口头）</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} (by word of mouth)</translation>
     </message>
 </context>
 <context>
     <name>AgreementCard</name>
     <message>
         <source>已经生效，不能再改。要修改，请另做补充协议。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is in effect and cannot be changed. To change anything, make a supplement.</translation>
     </message>
     <message>
         <source>补充协议（{form}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Supplement ({form})</translation>
     </message>
     <message>
         <source>接着写</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on writing</translation>
     </message>
     <message>
         <source>定稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Finalise</translation>
     </message>
     <message>
         <source>登记签字</source>
-        <translation type="unfinished"></translation>
+        <translation>Record signatures</translation>
     </message>
     <message>
         <source>读给双方听</source>
-        <translation type="unfinished"></translation>
+        <translation>Read aloud</translation>
     </message>
     <message>
         <source>退回重做</source>
-        <translation type="unfinished"></translation>
+        <translation>Take back and redo</translation>
     </message>
     <message>
         <source>做补充协议</source>
-        <translation type="unfinished"></translation>
+        <translation>Make a supplement</translation>
     </message>
     <message>
         <source>{amount} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} yuan</translation>
     </message>
     <message>
         <source>和哪份连着</source>
-        <translation type="unfinished"></translation>
+        <translation>Belongs with</translation>
     </message>
     <message>
         <source>第 {number} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>Clause {number}</translation>
     </message>
     <message>
         <source>还没签的</source>
-        <translation type="unfinished"></translation>
+        <translation>Still to sign</translation>
     </message>
     <message>
         <source>生效日期</source>
-        <translation type="unfinished"></translation>
+        <translation>In effect since</translation>
     </message>
     <message>
         <source>补充 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Supplements {number}</translation>
     </message>
     <message>
         <source>还没编号的补充协议</source>
-        <translation type="unfinished"></translation>
+        <translation>a supplement without a number yet</translation>
     </message>
     <message>
         <source>本协议由 {numbers} 补充</source>
-        <translation type="unfinished"></translation>
+        <translation>Supplemented by {numbers}</translation>
     </message>
     <message>
         <source>已逐条宣读：{done}/{whole} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>Read aloud clause by clause: {done} of {whole}</translation>
     </message>
     <message>
         <source>{name}还没确认第{number}条</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} has not confirmed clause {number}</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediator</translation>
     </message>
     <message>
         <source>调委会（盖章）</source>
-        <translation type="unfinished"></translation>
+        <translation>Committee (seal)</translation>
+    </message>
+    <message>
+        <source>签好的纸扫进来了 {there}/{pages} 页</source>
+        <translation>Signed pages taken in: {there} of {pages}</translation>
+    </message>
+    <message>
+        <source>，其中 {count} 页未核对</source>
+        <translation>, not checked: {count}</translation>
+    </message>
+    <message>
+        <source>收扫描件</source>
+        <translation>Take in scans</translation>
     </message>
 </context>
 <context>
@@ -223,7 +235,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>选一句责任的写法</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a wording for responsibility</translation>
     </message>
 </context>
 <context>
@@ -297,133 +309,133 @@ Records are in: {folder}</translation>
     <name>ApplicationForm</name>
     <message>
         <source>一方住地、标的物所在地或者调委会所在地的基层法院</source>
-        <translation type="unfinished"></translation>
+        <translation>The district court where a party lives, where the thing is, or where the committee is</translation>
     </message>
     <message>
         <source>法院的信寄到哪里</source>
-        <translation type="unfinished"></translation>
+        <translation>Where the court&apos;s letters go</translation>
     </message>
     <message>
         <source>{name} 的送达地址</source>
-        <translation type="unfinished"></translation>
+        <translation>Address for service of {name}</translation>
     </message>
     <message>
         <source>{name} 的联系电话</source>
-        <translation type="unfinished"></translation>
+        <translation>Telephone of {name}</translation>
     </message>
     <message>
         <source>随附</source>
-        <translation type="unfinished"></translation>
+        <translation>Enclosed</translation>
     </message>
     <message>
         <source>例如：房产证、土地承包合同；没有就空着</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: title deed, land contract. Leave empty if there is none</translation>
     </message>
 </context>
 <context>
     <name>AttachmentDialog</name>
     <message>
         <source>上一个</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>下一个</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>另存一份</source>
-        <translation type="unfinished"></translation>
+        <translation>Save a copy</translation>
     </message>
     <message>
         <source>地点、日期、拍摄人和上一个一样</source>
-        <translation type="unfinished"></translation>
+        <translation>Same place, date and photographer as the one before</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>照片和扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos and scans</translation>
     </message>
     <message>
         <source>{number} / {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} of {count}</translation>
     </message>
     <message>
         <source>已作废：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {reason}</translation>
     </message>
     <message>
         <source>照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Photo</translation>
     </message>
     <message>
         <source>录音在这里放不出来，可以另存一份再听。</source>
-        <translation type="unfinished"></translation>
+        <translation>Recordings cannot be played here. Save a copy and listen to that.</translation>
     </message>
     <message>
         <source>已另存：{file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy saved: {file}</translation>
     </message>
 </context>
 <context>
     <name>AttachmentStrip</name>
     <message>
         <source>看已作废的 {count} 个</source>
-        <translation type="unfinished"></translation>
+        <translation>Show {count} void</translation>
     </message>
 </context>
 <context>
     <name>BankModel</name>
     <message>
         <source>自己的常用条款</source>
-        <translation type="unfinished"></translation>
+        <translation>Our own clauses</translation>
     </message>
     <message>
         <source>这类纠纷常用</source>
-        <translation type="unfinished"></translation>
+        <translation>Usual for this type of dispute</translation>
     </message>
     <message>
         <source>哪类都能用</source>
-        <translation type="unfinished"></translation>
+        <translation>For any dispute</translation>
     </message>
 </context>
 <context>
     <name>BlankForm</name>
     <message>
         <source>{name}（可以不填）</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (may stay empty)</translation>
     </message>
     <message>
         <source>例如：400 或 2.5万</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: 400 or 25000</translation>
     </message>
     <message>
         <source>哪一天还没定</source>
-        <translation type="unfinished"></translation>
+        <translation>The day is not settled yet</translation>
     </message>
 </context>
 <context>
     <name>BlankForms</name>
     <message>
         <source>下村前打几张带着，手写也行：印好了调委会的名字，其余空着。点一下先看样子，再打印或导出。</source>
-        <translation type="unfinished"></translation>
+        <translation>Take a few along to the village to write by hand: the committee&apos;s name is printed, the rest is empty. Choose one to see it, then print or export it.</translation>
     </message>
     <message>
         <source>空白表：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Blank form: {title}</translation>
     </message>
 </context>
 <context>
     <name>CaptionForm</name>
     <message>
         <source>例如：东边滴水，靠水沟的一侧</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: eaves on the east side, by the ditch</translation>
     </message>
     <message>
         <source>属于哪件证据</source>
-        <translation type="unfinished"></translation>
+        <translation>Belongs to which evidence</translation>
     </message>
 </context>
 <context>
@@ -462,38 +474,38 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>案卷</source>
-        <translation type="unfinished"></translation>
+        <translation>File</translation>
     </message>
 </context>
 <context>
     <name>CheckerPanel</name>
     <message>
         <source>打印前检查</source>
-        <translation type="unfinished"></translation>
+        <translation>Check before printing</translation>
     </message>
     <message>
         <source>再看 {count} 处</source>
-        <translation type="unfinished"></translation>
+        <translation>Show {count} more</translation>
     </message>
     <message>
         <source>{count} 处必须改</source>
-        <translation type="unfinished"></translation>
+        <translation>Must change: {count}</translation>
     </message>
     <message>
         <source>{count} 处要改或者写明理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Change or give a reason: {count}</translation>
     </message>
     <message>
         <source>{count} 处已写明理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Kept with a reason: {count}</translation>
     </message>
     <message>
         <source>没有发现要改的地方。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing was found that needs changing.</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -535,62 +547,66 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>登记付款</source>
-        <translation type="unfinished"></translation>
+        <translation>Record the payment</translation>
     </message>
     <message>
         <source>登记谁做什么</source>
-        <translation type="unfinished"></translation>
+        <translation>Record who does what</translation>
     </message>
     <message>
         <source>登记了，到期才会提醒，做完才好打勾</source>
-        <translation type="unfinished"></translation>
+        <translation>Once recorded, Heshi reminds you when it is due and you can tick it off when done</translation>
     </message>
     <message>
         <source>存为常用条款</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep as our own clause</translation>
     </message>
     <message>
         <source>谁做什么、最晚哪一天</source>
-        <translation type="unfinished"></translation>
+        <translation>Who does what, and by when</translation>
     </message>
 </context>
 <context>
     <name>ClausePicker</name>
     <message>
         <source>选一条条款</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a clause</translation>
     </message>
     <message>
         <source>选一句责任的写法</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a wording for responsibility</translation>
     </message>
     <message>
         <source>打字或拼音首字母来找</source>
-        <translation type="unfinished"></translation>
+        <translation>Type to search</translation>
     </message>
     <message>
         <source>找条款</source>
-        <translation type="unfinished"></translation>
+        <translation>Search the clauses</translation>
     </message>
     <message>
         <source>条款写出来的样子</source>
-        <translation type="unfinished"></translation>
+        <translation>How the clause will read</translation>
     </message>
     <message>
         <source>放进协议</source>
-        <translation type="unfinished"></translation>
+        <translation>Put it in the agreement</translation>
     </message>
     <message>
         <source>改这条常用条款</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit this clause</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>没有找到。换几个字试试，或者直接加一条自己写。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found. Try other words, or add a clause and write it yourself.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
     </message>
 </context>
 <context>
@@ -609,11 +625,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>选一条现成的</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a ready clause</translation>
     </message>
     <message>
         <source>存好了。下次在“选一条现成的”里就有。</source>
-        <translation type="unfinished"></translation>
+        <translation>Kept. Next time it is under &quot;Choose a ready clause&quot;.</translation>
     </message>
 </context>
 <context>
@@ -699,11 +715,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>写卷宗情况</source>
-        <translation type="unfinished"></translation>
+        <translation>Write the note on the file</translation>
     </message>
     <message>
         <source>收过</source>
-        <translation type="unfinished"></translation>
+        <translation>Taken</translation>
     </message>
 </context>
 <context>
@@ -780,70 +796,70 @@ Records are in: {folder}</translation>
     <name>ConfirmationSection</name>
     <message>
         <source>司法确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Judicial confirmation</translation>
     </message>
     <message>
         <source>准备申请书</source>
-        <translation type="unfinished"></translation>
+        <translation>Prepare the application</translation>
     </message>
     <message>
         <source>口头协议不办司法确认。要办的，先改成书面协议。</source>
-        <translation type="unfinished"></translation>
+        <translation>An oral agreement cannot be confirmed by the court. Put it in writing first.</translation>
     </message>
     <message>
         <source>书面协议生效以后，各方可以一起向法院申请确认。</source>
-        <translation type="unfinished"></translation>
+        <translation>Once a written agreement is in effect, the parties can ask the court together to confirm it.</translation>
     </message>
     <message>
         <source>最后一天：{day}</source>
-        <translation type="unfinished"></translation>
+        <translation>Last day: {day}</translation>
     </message>
     <message>
         <source>要一起去的：{names}。一方不去就办不成。</source>
-        <translation type="unfinished"></translation>
+        <translation>Must go together: {names}. It cannot be done if one stays away.</translation>
     </message>
     <message>
         <source>去以前看一看</source>
-        <translation type="unfinished"></translation>
+        <translation>Before you go, please check</translation>
     </message>
     <message>
         <source>就是今天</source>
-        <translation type="unfinished"></translation>
+        <translation>Today</translation>
     </message>
     <message numerus="yes">
         <source>还有 %n 天</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
         </translation>
     </message>
     <message>
         <source>还没填法院</source>
-        <translation type="unfinished"></translation>
+        <translation>No court yet</translation>
     </message>
     <message>
         <source>已作废：{what}（{why}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {what} ({why})</translation>
     </message>
     <message>
         <source>看申请书</source>
-        <translation type="unfinished"></translation>
+        <translation>See the application</translation>
     </message>
     <message>
         <source>修改</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>记法院的结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Record the court&apos;s decision</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>还没有法院的结果</source>
-        <translation type="unfinished"></translation>
+        <translation>No decision of the court yet</translation>
     </message>
 </context>
 <context>
@@ -924,27 +940,27 @@ Records are in: {folder}</translation>
     <name>CourtForm</name>
     <message>
         <source>法院怎么处理的</source>
-        <translation type="unfinished"></translation>
+        <translation>What the court decided</translation>
     </message>
     <message>
         <source>确认有效</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmed as valid</translation>
     </message>
     <message>
         <source>驳回申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Application rejected</translation>
     </message>
     <message>
         <source>当事人撤回</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdrawn by the parties</translation>
     </message>
     <message>
         <source>按撤回处理</source>
-        <translation type="unfinished"></translation>
+        <translation>Treated as withdrawn</translation>
     </message>
     <message>
         <source>不予受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Not accepted by the court</translation>
     </message>
 </context>
 <context>
@@ -966,15 +982,15 @@ Records are in: {folder}</translation>
     <name>DeliveryForm</name>
     <message>
         <source>怎么送到的</source>
-        <translation type="unfinished"></translation>
+        <translation>How it was served</translation>
     </message>
     <message>
         <source>没收的原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Why it was not taken</translation>
     </message>
     <message>
         <source>收下了就空着</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave empty if it was taken</translation>
     </message>
 </context>
 <context>
@@ -985,55 +1001,59 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>打哪些</source>
-        <translation type="unfinished"></translation>
+        <translation>Which papers</translation>
     </message>
     <message>
         <source>打印记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Print log</translation>
     </message>
     <message>
         <source>导出成一个 PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Export as one PDF</translation>
     </message>
     <message>
         <source>先看看</source>
-        <translation type="unfinished"></translation>
+        <translation>Look first</translation>
     </message>
     <message>
         <source>空白表：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Blank form: {title}</translation>
     </message>
     <message>
         <source>整卷</source>
-        <translation type="unfinished"></translation>
+        <translation>Whole file</translation>
     </message>
     <message>
         <source>只印还没印的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not printed yet</translation>
     </message>
     <message>
         <source>只印改过的</source>
-        <translation type="unfinished"></translation>
+        <translation>Changed since</translation>
     </message>
     <message>
         <source>选中的</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticked</translation>
     </message>
     <message>
         <source>打印整卷</source>
-        <translation type="unfinished"></translation>
+        <translation>Print the whole file</translation>
     </message>
     <message>
         <source>打印还没印的</source>
-        <translation type="unfinished"></translation>
+        <translation>Print what is not printed yet</translation>
     </message>
     <message>
         <source>打印改过的</source>
-        <translation type="unfinished"></translation>
+        <translation>Print what has changed</translation>
     </message>
     <message>
         <source>打印选中的 {count} 样</source>
-        <translation type="unfinished"></translation>
+        <translation>Print the ticked papers ({count})</translation>
+    </message>
+    <message>
+        <source>收扫描件</source>
+        <translation>Take in scans</translation>
     </message>
 </context>
 <context>
@@ -1074,85 +1094,85 @@ Records are in: {folder}</translation>
     <name>DueField</name>
     <message>
         <source>如 签字后15天内、下月底、3.15</source>
-        <translation type="unfinished"></translation>
+        <translation>such as 3.15 or 20260315</translation>
     </message>
 </context>
 <context>
     <name>DutiesField</name>
     <message>
         <source>加一件要做的事</source>
-        <translation type="unfinished"></translation>
+        <translation>Add something to be done</translation>
     </message>
     <message>
         <source>做什么、做到什么样</source>
-        <translation type="unfinished"></translation>
+        <translation>What is to be done, and to what end</translation>
     </message>
     <message>
         <source>例如：修好屋顶，不再漏雨</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: mend the roof so that it no longer leaks</translation>
     </message>
     <message>
         <source>谁来做</source>
-        <translation type="unfinished"></translation>
+        <translation>Who does it</translation>
     </message>
     <message>
         <source>最晚哪一天</source>
-        <translation type="unfinished"></translation>
+        <translation>By which day</translation>
     </message>
 </context>
 <context>
     <name>DutyTable</name>
     <message>
         <source>要履行的</source>
-        <translation type="unfinished"></translation>
+        <translation>To be performed</translation>
     </message>
     <message>
         <source>还有 {count} 样</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} more</translation>
     </message>
     <message>
         <source>谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Who</translation>
     </message>
     <message>
         <source>做什么、付多少</source>
-        <translation type="unfinished"></translation>
+        <translation>What, or how much</translation>
     </message>
     <message>
         <source>到哪天</source>
-        <translation type="unfinished"></translation>
+        <translation>By</translation>
     </message>
     <message>
         <source>做到哪了</source>
-        <translation type="unfinished"></translation>
+        <translation>How far</translation>
     </message>
     <message>
         <source>登记履行</source>
-        <translation type="unfinished"></translation>
+        <translation>Record performance</translation>
     </message>
     <message>
         <source>{sum} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{sum} yuan</translation>
     </message>
     <message>
         <source>{sum} 元，已付 {paid} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{sum} yuan, {paid} paid</translation>
     </message>
     <message>
         <source>还没做</source>
-        <translation type="unfinished"></translation>
+        <translation>Not yet</translation>
     </message>
     <message>
         <source>做了一部分</source>
-        <translation type="unfinished"></translation>
+        <translation>In part</translation>
     </message>
     <message>
         <source>做到了</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>过期了</source>
-        <translation type="unfinished"></translation>
+        <translation>Overdue</translation>
     </message>
 </context>
 <context>
@@ -1170,137 +1190,137 @@ Records are in: {folder}</translation>
     <name>EvidenceForm</name>
     <message>
         <source>例如：微信转账记录</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: record of a WeChat transfer</translation>
     </message>
     <message>
         <source>这份材料说明什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What this evidence shows</translation>
     </message>
     <message>
         <source>不是当事人给的，写从哪里来，例如：调解员现场拍摄</source>
-        <translation type="unfinished"></translation>
+        <translation>If no party handed it in, say where it comes from, for example: photo by the mediator</translation>
     </message>
     <message>
         <source>复印件</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy</translation>
     </message>
     <message>
         <source>原件</source>
-        <translation type="unfinished"></translation>
+        <translation>Original</translation>
     </message>
 </context>
 <context>
     <name>EvidenceSection</name>
     <message>
         <source>证据</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidence</translation>
     </message>
     <message>
         <source>照片可以拖到这里，也可以复制以后按 Ctrl+V。拖到哪件证据上，就归到哪件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Drag photos here, or copy them and press Ctrl+V. A photo dropped on a piece of evidence belongs to it.</translation>
     </message>
     <message>
         <source>收扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Take in scans</translation>
     </message>
     <message>
         <source>加照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Add photos</translation>
     </message>
     <message>
         <source>登记证据</source>
-        <translation type="unfinished"></translation>
+        <translation>Record evidence</translation>
     </message>
     <message>
         <source>没有归到哪件证据的照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos that belong to no evidence yet</translation>
     </message>
     <message>
         <source>身份和授权的证明</source>
-        <translation type="unfinished"></translation>
+        <translation>Proof of identity and authority</translation>
     </message>
     <message>
         <source>没有证据材料。</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no evidence.</translation>
     </message>
     <message>
         <source>没有证据材料。收到单据、照片、录音，在这里登记；原件看过就还给本人。</source>
-        <translation type="unfinished"></translation>
+        <translation>No evidence yet. Record receipts, photos and recordings here; look at originals and give them back.</translation>
     </message>
     <message>
         <source>给“{name}”加照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Add photos to &quot;{name}&quot;</translation>
     </message>
     <message>
         <source>加扫描页</source>
-        <translation type="unfinished"></translation>
+        <translation>Add scanned pages</translation>
     </message>
     <message>
         <source>打印时一页一张；照片是一页两到四张</source>
-        <translation type="unfinished"></translation>
+        <translation>Printed one to a page; photos two to four to a page</translation>
     </message>
     <message>
         <source>修改</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>{number}. {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}. {name}</translation>
     </message>
     <message>
         <source>已作废：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {reason}</translation>
     </message>
     <message>
         <source>{name} 提供</source>
-        <translation type="unfinished"></translation>
+        <translation>Handed in by {name}</translation>
     </message>
     <message>
         <source>原件</source>
-        <translation type="unfinished"></translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>复印件</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy</translation>
     </message>
     <message>
         <source>{copies} 份，共 {pages} 页</source>
-        <translation type="unfinished"></translation>
+        <translation>Copies: {copies}, pages: {pages}</translation>
     </message>
     <message>
         <source>证明：{text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Shows: {text}</translation>
     </message>
     <message>
         <source>和原件核对过：{said}</source>
-        <translation type="unfinished"></translation>
+        <translation>Compared with the original: {said}</translation>
     </message>
     <message>
         <source>还没有和原件核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Not compared with the original yet</translation>
     </message>
     <message>
         <source>{day} 退还</source>
-        <translation type="unfinished"></translation>
+        <translation>Given back on {day}</translation>
     </message>
     <message>
         <source>选照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose photos</translation>
     </message>
     <message>
         <source>选扫描页</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose scanned pages</translation>
     </message>
 </context>
 <context>
     <name>ExchangesField</name>
     <message>
         <source>再问一句</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask another question</translation>
     </message>
 </context>
 <context>
@@ -1357,7 +1377,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>归类（统计和报表要用）</source>
-        <translation type="unfinished"></translation>
+        <translation>Classification (for statistics and reports)</translation>
     </message>
 </context>
 <context>
@@ -1379,22 +1399,22 @@ Records are in: {folder}</translation>
     <name>FeeField</name>
     <message>
         <source>没有</source>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
     <message>
         <source>收过</source>
-        <translation type="unfinished"></translation>
+        <translation>Taken</translation>
     </message>
     <message>
         <source>收过当事人的钱吗</source>
-        <translation type="unfinished"></translation>
+        <translation>Was a fee taken from a party?</translation>
     </message>
 </context>
 <context>
     <name>FileDoor</name>
     <message>
         <source>{name}：{sentence}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {sentence}</translation>
     </message>
 </context>
 <context>
@@ -1435,7 +1455,7 @@ Records are in: {folder}</translation>
     <name>Files</name>
     <message>
         <source>能放进来的文件 ({endings})</source>
-        <translation type="unfinished"></translation>
+        <translation>Files that can be added ({endings})</translation>
     </message>
 </context>
 <context>
@@ -1651,139 +1671,139 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>履行和回访</source>
-        <translation type="unfinished"></translation>
+        <translation>Performance and visits</translation>
     </message>
     <message>
         <source>记下来</source>
-        <translation type="unfinished"></translation>
+        <translation>Record it</translation>
     </message>
     <message>
         <source>已经做到的</source>
-        <translation type="unfinished"></translation>
+        <translation>Done so far</translation>
     </message>
     <message>
         <source>{sum} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{sum} yuan</translation>
     </message>
     <message>
         <source>已作废：{what}（{why}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {what} ({why})</translation>
     </message>
     <message>
         <source>看凭证</source>
-        <translation type="unfinished"></translation>
+        <translation>See the receipt</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>该去回访的</source>
-        <translation type="unfinished"></translation>
+        <translation>Visits to be made</translation>
     </message>
     <message>
         <source>回访过的</source>
-        <translation type="unfinished"></translation>
+        <translation>Visits made</translation>
     </message>
     <message>
         <source>{day}（已经过了）</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} (overdue)</translation>
     </message>
     <message>
         <source>记这次回访</source>
-        <translation type="unfinished"></translation>
+        <translation>Record this visit</translation>
     </message>
     <message>
         <source>协议生效后 {days} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} days after the agreement took effect</translation>
     </message>
     <message>
         <source>到期后 {days} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} days after it was due</translation>
     </message>
     <message>
         <source>履行完后 {days} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} days after all was performed</translation>
     </message>
     <message>
         <source>{rule}（{counted}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{rule} ({counted})</translation>
     </message>
     <message>
         <source>看回访记录</source>
-        <translation type="unfinished"></translation>
+        <translation>See the follow-up record</translation>
     </message>
 </context>
 <context>
     <name>Handwriting</name>
     <message>
         <source>屏幕手写，只作参考，不能代替纸上签名。</source>
-        <translation type="unfinished"></translation>
+        <translation>Written on the screen, for reference only; it does not replace the signature on paper.</translation>
     </message>
 </context>
 <context>
     <name>HandwritingDialog</name>
     <message>
         <source>屏幕手写</source>
-        <translation type="unfinished"></translation>
+        <translation>Writing on the screen</translation>
     </message>
     <message>
         <source>撤一笔</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo a stroke</translation>
     </message>
     <message>
         <source>擦掉重写</source>
-        <translation type="unfinished"></translation>
+        <translation>Wipe and write again</translation>
     </message>
     <message>
         <source>留下</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>请{name}用笔、手指或者鼠标写名字</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, please write your name with a pen, a finger or the mouse</translation>
     </message>
 </context>
 <context>
     <name>HandwritingPad</name>
     <message>
         <source>手写的地方</source>
-        <translation type="unfinished"></translation>
+        <translation>Place to write</translation>
     </message>
 </context>
 <context>
     <name>HandwritingStrip</name>
     <message>
         <source>屏幕手写</source>
-        <translation type="unfinished"></translation>
+        <translation>Writing on the screen</translation>
     </message>
     <message>
         <source>婚姻、抚养、收养、继承这类事，只认纸上亲笔签名，这里不提供屏幕手写。</source>
-        <translation type="unfinished"></translation>
+        <translation>For marriage, custody, adoption and inheritance only a signature on paper counts; writing on the screen is not offered here.</translation>
     </message>
     <message>
         <source>{name}的屏幕手写，只作参考</source>
-        <translation type="unfinished"></translation>
+        <translation>Written on the screen by {name}, for reference only</translation>
     </message>
     <message>
         <source>重写</source>
-        <translation type="unfinished"></translation>
+        <translation>Write again</translation>
     </message>
     <message>
         <source>手写</source>
-        <translation type="unfinished"></translation>
+        <translation>Write</translation>
     </message>
     <message>
         <source>{name}：屏幕手写</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: writing on the screen</translation>
     </message>
     <message>
         <source>重新写了</source>
-        <translation type="unfinished"></translation>
+        <translation>Written again</translation>
     </message>
 </context>
 <context>
@@ -1886,11 +1906,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>这一步要写《{name}》。</source>
-        <translation type="unfinished"></translation>
+        <translation>This step needs a paper: {name}.</translation>
     </message>
     <message>
         <source>去写</source>
-        <translation type="unfinished"></translation>
+        <translation>Go and write it</translation>
     </message>
 </context>
 <context>
@@ -1931,364 +1951,364 @@ Records are in: {folder}</translation>
     <name>InstalmentTable</name>
     <message>
         <source>第 {number} 期</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalment {number}</translation>
     </message>
     <message>
         <source>{amount} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} yuan</translation>
     </message>
     <message>
         <source>合计</source>
-        <translation type="unfinished"></translation>
+        <translation>Total</translation>
     </message>
 </context>
 <context>
     <name>InvestigationForm</name>
     <message>
         <source>问的是谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Who was asked</translation>
     </message>
     <message>
         <source>例如：邻居，当时在场</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: a neighbour who was there</translation>
     </message>
     <message>
         <source>时间、地点、人</source>
-        <translation type="unfinished"></translation>
+        <translation>When, where, who</translation>
     </message>
     <message>
         <source>例如：当事人家里、现场</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: a party&apos;s home, the site</translation>
     </message>
     <message>
         <source>最好另有一人记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Better somebody else than who asks</translation>
     </message>
     <message>
         <source>例如：村民组长盘某</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: the head of the village group</translation>
     </message>
     <message>
         <source>调查记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Investigation record</translation>
     </message>
     <message>
         <source>写完按回车，接着写下一句；同一句里换行按 Shift+回车。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter goes on to the next line; Shift+Enter breaks the line inside one.</translation>
     </message>
 </context>
 <context>
     <name>InvestigationsSection</name>
     <message>
         <source>调查</source>
-        <translation type="unfinished"></translation>
+        <translation>Investigation</translation>
     </message>
     <message>
         <source>记一次调查</source>
-        <translation type="unfinished"></translation>
+        <translation>Record a talk</translation>
     </message>
     <message>
         <source>没有调查记录。</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no investigation record.</translation>
     </message>
     <message>
         <source>没有调查记录。找邻居、证人问过话，或者到现场看过，在这里记下。</source>
-        <translation type="unfinished"></translation>
+        <translation>No investigation record yet. When you have talked to neighbours or witnesses or looked at the site, write it down here.</translation>
     </message>
     <message>
         <source>看文书</source>
-        <translation type="unfinished"></translation>
+        <translation>See the paper</translation>
     </message>
     <message>
         <source>修改</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>加签好的扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Add the signed scan</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>第 {number} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}</translation>
     </message>
     <message>
         <source>{name}（{relation}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({relation})</translation>
     </message>
     <message>
         <source>还没写问的是谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Not said yet who was asked</translation>
     </message>
     <message>
         <source>已作废：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {reason}</translation>
     </message>
     <message>
         <source>调查人：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Investigators: {names}</translation>
     </message>
     <message>
         <source>记录人：{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Recorder: {name}</translation>
     </message>
     <message>
         <source>问：{text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Q: {text}</translation>
     </message>
     <message>
         <source>答：{text}</source>
-        <translation type="unfinished"></translation>
+        <translation>A: {text}</translation>
     </message>
     <message>
         <source>还有 {count} 问</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} more questions</translation>
     </message>
     <message>
         <source>还没有记问答。</source>
-        <translation type="unfinished"></translation>
+        <translation>No questions and answers yet.</translation>
     </message>
     <message>
         <source>选签好的扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose the signed scan</translation>
     </message>
 </context>
 <context>
     <name>LetterForm</name>
     <message>
         <source>谁申请回避</source>
-        <translation type="unfinished"></translation>
+        <translation>Who asks for the recusal</translation>
     </message>
     <message>
         <source>要哪位调解员回避</source>
-        <translation type="unfinished"></translation>
+        <translation>Which mediator should step aside</translation>
     </message>
     <message>
         <source>延长到哪一天</source>
-        <translation type="unfinished"></translation>
+        <translation>Extended until</translation>
     </message>
     <message>
         <source>估计到哪一天能接着调</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediation can probably go on from</translation>
     </message>
     <message>
         <source>选了以后，下面的话还可以改</source>
-        <translation type="unfinished"></translation>
+        <translation>Once chosen, the words below can still be changed</translation>
     </message>
     <message>
         <source>常见的原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Common reasons</translation>
     </message>
     <message>
         <source>这件事该找哪里</source>
-        <translation type="unfinished"></translation>
+        <translation>Where this matter belongs</translation>
     </message>
     <message>
         <source>送到哪里</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent to</translation>
     </message>
     <message>
         <source>写全称，例如：某某镇派出所</source>
-        <translation type="unfinished"></translation>
+        <translation>The full name, for example: police station of the town</translation>
     </message>
     <message>
         <source>双方都认可的事实</source>
-        <translation type="unfinished"></translation>
+        <translation>Facts that both sides accept</translation>
     </message>
     <message>
         <source>不写就列出开过的调解</source>
-        <translation type="unfinished"></translation>
+        <translation>Left empty: the sessions that were held are listed</translation>
     </message>
     <message>
         <source>已经做了哪些工作</source>
-        <translation type="unfinished"></translation>
+        <translation>What has been done so far</translation>
     </message>
     <message>
         <source>随附材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Enclosures</translation>
     </message>
     <message>
         <source>一行写一样</source>
-        <translation type="unfinished"></translation>
+        <translation>One a line</translation>
     </message>
     <message>
         <source>调委会怎么决定的</source>
-        <translation type="unfinished"></translation>
+        <translation>What the committee decided</translation>
     </message>
     <message>
         <source>还没决定就空着</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave empty until it is decided</translation>
     </message>
     <message>
         <source>送达地点</source>
-        <translation type="unfinished"></translation>
+        <translation>Place of service</translation>
     </message>
     <message>
         <source>送的是哪份文书</source>
-        <translation type="unfinished"></translation>
+        <translation>Which paper is served</translation>
     </message>
     <message>
         <source>再加一个收件人</source>
-        <translation type="unfinished"></translation>
+        <translation>Add another recipient</translation>
     </message>
 </context>
 <context>
     <name>LettersSection</name>
     <message>
         <source>告知和函件</source>
-        <translation type="unfinished"></translation>
+        <translation>Notices and letters</translation>
     </message>
     <message>
         <source>通知书、告知书、移送函在这里写，打印时自动给号。</source>
-        <translation type="unfinished"></translation>
+        <translation>Write notices and letters here; they get their number when they are printed.</translation>
     </message>
     <message>
         <source>新写一份</source>
-        <translation type="unfinished"></translation>
+        <translation>Write a new one</translation>
     </message>
     <message>
         <source>这一步要写《{name}》。</source>
-        <translation type="unfinished"></translation>
+        <translation>This step needs a paper: {name}.</translation>
     </message>
     <message>
         <source>现在就写</source>
-        <translation type="unfinished"></translation>
+        <translation>Write it now</translation>
     </message>
     <message>
         <source>已作废：{what}（{why}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {what} ({why})</translation>
     </message>
     <message>
         <source>打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>修改</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>记送达</source>
-        <translation type="unfinished"></translation>
+        <translation>Record service</translation>
     </message>
     <message>
         <source>记回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Record the receipt slip</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>还没有号</source>
-        <translation type="unfinished"></translation>
+        <translation>No number yet</translation>
     </message>
     <message>
         <source>回执：受理了</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt slip: accepted</translation>
     </message>
     <message>
         <source>回执：没有受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt slip: not accepted</translation>
     </message>
     <message>
         <source>到 {day} 还没收到回执，去问一问。</source>
-        <translation type="unfinished"></translation>
+        <translation>No receipt slip by {day}. Please ask.</translation>
     </message>
     <message>
         <source>等回执，到 {day} 该收到。</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for the receipt slip, due by {day}.</translation>
     </message>
     <message>
         <source>{who} 没有收：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} did not take it: {why}</translation>
     </message>
     <message>
         <source>送给 {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>Served on {who}</translation>
     </message>
 </context>
 <context>
     <name>Light</name>
     <message>
         <source>能过</source>
-        <translation type="unfinished"></translation>
+        <translation>Passes</translation>
     </message>
     <message>
         <source>还差</source>
-        <translation type="unfinished"></translation>
+        <translation>Not yet</translation>
     </message>
     <message>
         <source>过不了</source>
-        <translation type="unfinished"></translation>
+        <translation>Will not pass</translation>
     </message>
     <message>
         <source>现在 {points} 分，补齐能到 {reachable} 分（满分 {full} 分）</source>
-        <translation type="unfinished"></translation>
+        <translation>Now {points} points, up to {reachable} once complete (of {full})</translation>
     </message>
     <message>
         <source>按现在算：{grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>As it stands: {grade}</translation>
     </message>
 </context>
 <context>
     <name>LightMargin</name>
     <message>
         <source>能过吗？能领补贴吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Will it pass? Is there a subsidy?</translation>
     </message>
     <message>
         <source>现在要补的</source>
-        <translation type="unfinished"></translation>
+        <translation>To add now</translation>
     </message>
     <message numerus="yes">
         <source>以后才到的 %n 样</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing not due yet</numerusform>
+            <numerusform>%n things not due yet</numerusform>
         </translation>
     </message>
     <message>
         <source>看评分表</source>
-        <translation type="unfinished"></translation>
+        <translation>See the review sheet</translation>
     </message>
     <message>
         <source>先解决：{what}</source>
-        <translation type="unfinished"></translation>
+        <translation>First settle: {what}</translation>
     </message>
     <message>
         <source>去改</source>
-        <translation type="unfinished"></translation>
+        <translation>Go and mend it</translation>
     </message>
     <message>
         <source>还有 {count} 样</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} more</translation>
     </message>
     <message>
         <source>补贴：可以领 {amount} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>Subsidy: {amount} yuan can be claimed</translation>
     </message>
     <message>
         <source>补贴：这件看来领不到</source>
-        <translation type="unfinished"></translation>
+        <translation>Subsidy: probably none for this case</translation>
     </message>
     <message>
         <source>补贴：补齐后 {amount} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>Subsidy: {amount} yuan once complete</translation>
     </message>
     <message>
         <source>补贴：县里未定。照示例标准是 {amount} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>Subsidy: not set by the county. By the example scale {amount} yuan</translation>
     </message>
     <message>
         <source>领补贴还差</source>
-        <translation type="unfinished"></translation>
+        <translation>Missing for the subsidy</translation>
     </message>
     <message>
         <source>{what}（{points} 分）</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} (points: {points})</translation>
     </message>
 </context>
 <context>
@@ -2600,15 +2620,15 @@ Records are in: {folder}</translation>
     <name>NoteForm</name>
     <message>
         <source>缺了什么、哪里破损、哪些是复印件、后来补了什么；都好就写“齐全”</source>
-        <translation type="unfinished"></translation>
+        <translation>What is missing, damaged, only a copy or added later; if all is well, say &quot;complete&quot;</translation>
     </message>
     <message>
         <source>领补贴要看的</source>
-        <translation type="unfinished"></translation>
+        <translation>For the subsidy</translation>
     </message>
     <message>
         <source>县里给这件定的等级，没定就空着</source>
-        <translation type="unfinished"></translation>
+        <translation>The class the county gave this case; empty if none yet</translation>
     </message>
 </context>
 <context>
@@ -2739,15 +2759,15 @@ Records are in: {folder}</translation>
     <name>OneByOne</name>
     <message>
         <source>正在放进来</source>
-        <translation type="unfinished"></translation>
+        <translation>Adding</translation>
     </message>
     <message>
         <source>停下</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop</translation>
     </message>
     <message>
         <source>第 {number} 个，共 {count} 个</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} of {count}</translation>
     </message>
 </context>
 <context>
@@ -2929,46 +2949,46 @@ Records are in: {folder}</translation>
     <name>OwnClauseDialog</name>
     <message>
         <source>常用条款</source>
-        <translation type="unfinished"></translation>
+        <translation>Our own clause</translation>
     </message>
     <message>
         <source>存下</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>不再用这一条</source>
-        <translation type="unfinished"></translation>
+        <translation>No longer use it</translation>
     </message>
     <message>
         <source>用它写过的协议不变</source>
-        <translation type="unfinished"></translation>
+        <translation>Agreements written with it stay as they are</translation>
     </message>
 </context>
 <context>
     <name>OwnClauseForm</name>
     <message>
         <source>例如：赔牛钱</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: paying for the ox</translation>
     </message>
     <message>
         <source>叫什么</source>
-        <translation type="unfinished"></translation>
+        <translation>Title</translation>
     </message>
     <message>
         <source>条款的话</source>
-        <translation type="unfinished"></translation>
+        <translation>Text of the clause</translation>
     </message>
     <message>
         <source>花括号里的是空，用的时候再填，比如 {payer} 付款人、{amount} 金额。</source>
-        <translation type="unfinished"></translation>
+        <translation>What stands in braces is a blank, filled in each time, such as {payer} or {amount}.</translation>
     </message>
     <message>
         <source>只在“{kind}”里用</source>
-        <translation type="unfinished"></translation>
+        <translation>Only for &quot;{kind}&quot;</translation>
     </message>
 </context>
 <context>
@@ -3003,88 +3023,88 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>共 1 页</source>
-        <translation type="unfinished"></translation>
+        <translation>1 page</translation>
     </message>
     <message>
         <source>第 {page} 页，共 {count} 页</source>
-        <translation type="unfinished"></translation>
+        <translation>Page {page} of {count}</translation>
     </message>
 </context>
 <context>
     <name>PaperRow</name>
     <message>
         <source>看</source>
-        <translation type="unfinished"></translation>
+        <translation>See</translation>
     </message>
     <message>
         <source>打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>更多</source>
-        <translation type="unfinished"></translation>
+        <translation>More</translation>
     </message>
     <message>
         <source>{day} 印过 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} printed on {day}</translation>
     </message>
     <message>
         <source>印后改过</source>
-        <translation type="unfinished"></translation>
+        <translation>Changed since</translation>
     </message>
     <message>
         <source>有签字扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed scan</translation>
     </message>
     <message>
         <source>已印</source>
-        <translation type="unfinished"></translation>
+        <translation>Printed</translation>
     </message>
     <message>
         <source>导出 PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Export PDF</translation>
     </message>
     <message>
         <source>空白表</source>
-        <translation type="unfinished"></translation>
+        <translation>Blank form</translation>
     </message>
     <message numerus="yes">
         <source>缺 %n 样</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
         </translation>
     </message>
     <message>
         <source>齐了</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete</translation>
     </message>
     <message>
         <source>按需</source>
-        <translation type="unfinished"></translation>
+        <translation>If needed</translation>
     </message>
     <message>
         <source>缺：{names}等</source>
-        <translation type="unfinished"></translation>
+        <translation>Missing: {names} and more</translation>
     </message>
     <message>
         <source>缺：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Missing: {names}</translation>
     </message>
 </context>
 <context>
     <name>PaperWindow</name>
     <message>
         <source>打印 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>Print {count}</translation>
     </message>
     <message>
         <source>导出 PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Export PDF</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -3103,59 +3123,59 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{title}（{number}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} ({number})</translation>
     </message>
     <message>
         <source>打 1 份归档。</source>
-        <translation type="unfinished"></translation>
+        <translation>One copy for the file.</translation>
     </message>
     <message>
         <source>按规定一式 {count} 份。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} copies, as the rules ask.</translation>
     </message>
     <message>
         <source>共 {count} 份：{parts}。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} copies: {parts}.</translation>
     </message>
     <message>
         <source>整卷打 1 份归档。</source>
-        <translation type="unfinished"></translation>
+        <translation>One copy of the whole file.</translation>
     </message>
     <message>
         <source>这里每样打 1 份。</source>
-        <translation type="unfinished"></translation>
+        <translation>One copy of each.</translation>
     </message>
     <message>
         <source>当事人那几份，请按每样文书后面的“打印”，份数会自动算好。</source>
-        <translation type="unfinished"></translation>
+        <translation> For the parties&apos; copies press &quot;Print&quot; beside each paper; their number is worked out for you.</translation>
     </message>
     <message>
         <source>当事人 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>parties {count}</translation>
     </message>
     <message>
         <source>付款人 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>payer {count}</translation>
     </message>
     <message>
         <source>收款人 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>payee {count}</translation>
     </message>
     <message>
         <source>调委会 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>committee {count}</translation>
     </message>
     <message>
         <source>司法确认 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>judicial confirmation {count}</translation>
     </message>
     <message>
         <source>委派单位 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>who sent the case {count}</translation>
     </message>
     <message>
         <source>协议里写明 {count} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} as the agreement says</translation>
     </message>
 </context>
 <context>
@@ -3302,62 +3322,62 @@ Records are in: {folder}</translation>
     <name>PaymentForm</name>
     <message>
         <source>例如：400 或 2.5万</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: 400 or 25000</translation>
     </message>
     <message>
         <source>哪一天之前付清</source>
-        <translation type="unfinished"></translation>
+        <translation>Paid in full by</translation>
     </message>
     <message>
         <source>加一期</source>
-        <translation type="unfinished"></translation>
+        <translation>Add an instalment</translation>
     </message>
     <message>
         <source>平均分</source>
-        <translation type="unfinished"></translation>
+        <translation>Split evenly</translation>
     </message>
     <message>
         <source>把总数平均分到各期，零头放在最后一期</source>
-        <translation type="unfinished"></translation>
+        <translation>Splits the total evenly; the last instalment takes the remainder</translation>
     </message>
     <message>
         <source>各期加起来正好。</source>
-        <translation type="unfinished"></translation>
+        <translation>The instalments add up.</translation>
     </message>
     <message>
         <source>还有 {amount} 元没排进去。</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} yuan are not in any instalment yet.</translation>
     </message>
     <message>
         <source>各期加起来多了 {amount} 元。</source>
-        <translation type="unfinished"></translation>
+        <translation>The instalments come to {amount} yuan too much.</translation>
     </message>
 </context>
 <context>
     <name>PerformanceForm</name>
     <message>
         <source>这次付了多少（元）</source>
-        <translation type="unfinished"></translation>
+        <translation>Paid this time (yuan)</translation>
     </message>
     <message>
         <source>怎么付的</source>
-        <translation type="unfinished"></translation>
+        <translation>How it was paid</translation>
     </message>
     <message>
         <source>例如：当面道了歉；排水沟已经改好</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: apologised in person; the ditch is mended</translation>
     </message>
     <message>
         <source>做了什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What was done</translation>
     </message>
     <message>
         <source>在场看见的人，没有就空着</source>
-        <translation type="unfinished"></translation>
+        <translation>Who was there and saw it; empty if nobody</translation>
     </message>
     <message>
         <source>{sum} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{sum} yuan</translation>
     </message>
 </context>
 <context>
@@ -3488,27 +3508,27 @@ Records are in: {folder}</translation>
     <name>PlanField</name>
     <message>
         <source>分几期</source>
-        <translation type="unfinished"></translation>
+        <translation>Number of instalments</translation>
     </message>
     <message>
         <source>第一期最晚哪一天</source>
-        <translation type="unfinished"></translation>
+        <translation>First instalment by</translation>
     </message>
     <message>
         <source>每隔多少</source>
-        <translation type="unfinished"></translation>
+        <translation>Every</translation>
     </message>
     <message>
         <source>月还是天</source>
-        <translation type="unfinished"></translation>
+        <translation>Months or days</translation>
     </message>
     <message>
         <source>个月</source>
-        <translation type="unfinished"></translation>
+        <translation>months</translation>
     </message>
     <message>
         <source>天</source>
-        <translation type="unfinished"></translation>
+        <translation>days</translation>
     </message>
 </context>
 <context>
@@ -3535,210 +3555,210 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>哪几页</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages</translation>
     </message>
     <message>
         <source>空着就是全部；只要几页就写 1-3,5</source>
-        <translation type="unfinished"></translation>
+        <translation>Empty means all; for some write 1-3,5</translation>
     </message>
     <message>
         <source>单面还是双面</source>
-        <translation type="unfinished"></translation>
+        <translation>Sides</translation>
     </message>
     <message>
         <source>单面</source>
-        <translation type="unfinished"></translation>
+        <translation>One side</translation>
     </message>
     <message>
         <source>双面</source>
-        <translation type="unfinished"></translation>
+        <translation>Both sides</translation>
     </message>
     <message>
         <source>每份 {pages} 页。</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages in each copy: {pages}.</translation>
     </message>
 </context>
 <context>
     <name>PrintLogDialog</name>
     <message>
         <source>打印记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Print log</translation>
     </message>
     <message>
         <source>这件案子的打印记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Print log of this case</translation>
     </message>
     <message>
         <source>这件案子还没有打印过。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing of this case has been printed yet.</translation>
     </message>
     <message>
         <source>再打一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Print again</translation>
     </message>
     <message>
         <source>关上</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>全部</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>打的什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>份数</source>
-        <translation type="unfinished"></translation>
+        <translation>Copies</translation>
     </message>
     <message>
         <source>页</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages</translation>
     </message>
     <message>
         <source>打印机</source>
-        <translation type="unfinished"></translation>
+        <translation>Printer</translation>
     </message>
     <message>
         <source>结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Result</translation>
     </message>
     <message>
         <source>谁打的</source>
-        <translation type="unfinished"></translation>
+        <translation>By</translation>
     </message>
 </context>
 <context>
     <name>PrintQuestion</name>
     <message>
         <source>{when} 打的“{what}”，{copies} 份：纸都印好了吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{what}&quot;, sent to the printer {when}, copies: {copies}. Did all sheets come out well?</translation>
     </message>
     <message>
         <source>印好了</source>
-        <translation type="unfinished"></translation>
+        <translation>All well</translation>
     </message>
     <message>
         <source>有印坏的</source>
-        <translation type="unfinished"></translation>
+        <translation>Some are spoiled</translation>
     </message>
 </context>
 <context>
     <name>PrintRun</name>
     <message>
         <source>打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>送到打印机的页数</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages sent to the printer</translation>
     </message>
     <message>
         <source>停下</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop</translation>
     </message>
     <message>
         <source>正在送到打印机：{done} / {all} 页</source>
-        <translation type="unfinished"></translation>
+        <translation>Sending to the printer: page {done} of {all}</translation>
     </message>
     <message>
         <source>打印停下了，没有送出去。</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing was stopped; nothing was sent.</translation>
     </message>
     <message>
         <source>已送去打印 {count} 份。</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent to the printer. Copies: {count}.</translation>
     </message>
 </context>
 <context>
     <name>Prints</name>
     <message>
         <source>打印记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Print log</translation>
     </message>
     <message>
         <source>还没有打印过。打印了什么、印没印好，都会记在这里。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has been printed yet. What was printed and how it came out is noted here.</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>打的什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Case</translation>
     </message>
     <message>
         <source>份数</source>
-        <translation type="unfinished"></translation>
+        <translation>Copies</translation>
     </message>
     <message>
         <source>打印机</source>
-        <translation type="unfinished"></translation>
+        <translation>Printer</translation>
     </message>
     <message>
         <source>结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Result</translation>
     </message>
     <message>
         <source>有 {count} 次还没说印没印好。双击打开案件，在“文书”里说一声。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} not told yet how they came out. Double-click to open the case and say so under &quot;Papers&quot;.</translation>
     </message>
     <message>
         <source>整卷</source>
-        <translation type="unfinished"></translation>
+        <translation>Whole file</translation>
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>{names}等 {count} 样</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} and more ({count} in all)</translation>
     </message>
     <message>
         <source>印好了</source>
-        <translation type="unfinished"></translation>
+        <translation>All well</translation>
     </message>
     <message>
         <source>还没说</source>
-        <translation type="unfinished"></translation>
+        <translation>Not told yet</translation>
     </message>
     <message>
         <source>印坏 {count} 张：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Spoiled sheets: {count} ({reason})</translation>
     </message>
 </context>
 <context>
     <name>ProofField</name>
     <message>
         <source>加照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Add photos</translation>
     </message>
     <message>
         <source>选证明材料的照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose photos of the proof</translation>
     </message>
     <message>
         <source>有了，在“证据”里看得到。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is here; see it under &quot;Evidence&quot;.</translation>
     </message>
     <message>
         <source>还没有照片。</source>
-        <translation type="unfinished"></translation>
+        <translation>No photo yet.</translation>
     </message>
     <message>
         <source>换一张</source>
-        <translation type="unfinished"></translation>
+        <translation>Replace it</translation>
     </message>
 </context>
 <context>
@@ -3847,7 +3867,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>文书</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers</translation>
     </message>
 </context>
 <context>
@@ -3861,87 +3881,95 @@ Records are in: {folder}</translation>
     <name>ReadingWindow</name>
     <message>
         <source>读协议</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading aloud</translation>
     </message>
     <message>
         <source>上一条</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous clause</translation>
     </message>
     <message>
         <source>下一条</source>
-        <translation type="unfinished"></translation>
+        <translation>Next clause</translation>
     </message>
     <message>
         <source>退出全屏</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave full screen</translation>
     </message>
     <message>
         <source>小一点</source>
-        <translation type="unfinished"></translation>
+        <translation>Smaller</translation>
     </message>
     <message>
         <source>大一点</source>
-        <translation type="unfinished"></translation>
+        <translation>Larger</translation>
     </message>
     <message>
         <source>全屏</source>
-        <translation type="unfinished"></translation>
+        <translation>Full screen</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>第 {number} 条，共 {count} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>Clause {number} of {count}</translation>
     </message>
     <message>
         <source>先说事情和责任</source>
-        <translation type="unfinished"></translation>
+        <translation>First the facts and who is responsible</translation>
     </message>
     <message>
         <source>还有没确认的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not all confirmed yet</translation>
     </message>
     <message>
         <source>都读完了</source>
-        <translation type="unfinished"></translation>
+        <translation>All has been read</translation>
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>这份协议还没有条款。</source>
-        <translation type="unfinished"></translation>
+        <translation>This agreement has no clauses yet.</translation>
     </message>
     <message>
         <source>第 {number} 条：{names}还没有确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Clause {number}: not yet confirmed by {names}</translation>
     </message>
     <message>
         <source>每一条都读过了，各方都说听懂了、同意。</source>
-        <translation type="unfinished"></translation>
+        <translation>Every clause was read; all parties said they understood and agree.</translation>
     </message>
     <message>
         <source>一共 {amount} 元，{capitals}。</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} yuan in all, {capitals}.</translation>
     </message>
     <message>
         <source>{name}：读给我听了，听懂了，同意</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: it was read to me, I understood it and agree</translation>
     </message>
     <message>
         <source>已确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmed</translation>
     </message>
     <message>
         <source>还没确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Not confirmed yet</translation>
     </message>
     <message>
         <source>这一条的字改过了，{names}刚才的勾不算了，请再读一遍。</source>
-        <translation type="unfinished"></translation>
+        <translation>The words of this clause have changed, so the ticks of {names} no longer count. Please read it once more.</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
     </message>
 </context>
 <context>
@@ -4009,83 +4037,83 @@ Records are in: {folder}</translation>
     <name>Register</name>
     <message>
         <source>打印登记簿</source>
-        <translation type="unfinished"></translation>
+        <translation>Print the register</translation>
     </message>
     <message>
         <source>编号登记簿</source>
-        <translation type="unfinished"></translation>
+        <translation>Register of numbers</translation>
     </message>
     <message>
         <source>这一年还没有用过编号。协议定稿时自动取号，就会记在这里。</source>
-        <translation type="unfinished"></translation>
+        <translation>No number has been used this year. An agreement gets its number when it is finalised, and it is noted here.</translation>
     </message>
     <message>
         <source>编号登记簿 {year} 年</source>
-        <translation type="unfinished"></translation>
+        <translation>Register of numbers {year}</translation>
     </message>
     <message>
         <source>编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Number</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>日期</source>
-        <translation type="unfinished"></translation>
+        <translation>Date</translation>
     </message>
     <message>
         <source>文书</source>
-        <translation type="unfinished"></translation>
+        <translation>Paper</translation>
     </message>
     <message>
         <source>当事人</source>
-        <translation type="unfinished"></translation>
+        <translation>Parties</translation>
     </message>
     <message>
         <source>事由</source>
-        <translation type="unfinished"></translation>
+        <translation>Matter</translation>
     </message>
     <message>
         <source>调解员</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediator</translation>
     </message>
     <message>
         <source>打坏</source>
-        <translation type="unfinished"></translation>
+        <translation>Spoiled</translation>
     </message>
     <message>
         <source>作废原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason for voiding</translation>
     </message>
     <message>
         <source>使用</source>
-        <translation type="unfinished"></translation>
+        <translation>Used</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Void</translation>
     </message>
     <message>
         <source>空号</source>
-        <translation type="unfinished"></translation>
+        <translation>Free</translation>
     </message>
     <message>
         <source>{committee}：使用 {used} 个，作废 {void} 个，空号 {free} 个；打坏 {spoiled} 张</source>
-        <translation type="unfinished"></translation>
+        <translation>{committee}: used {used}, void {void}, free {free}; spoiled sheets {spoiled}</translation>
     </message>
     <message>
         <source>打印空白登记簿</source>
-        <translation type="unfinished"></translation>
+        <translation>Print a blank register</translation>
     </message>
     <message>
         <source>哪一年</source>
-        <translation type="unfinished"></translation>
+        <translation>Year</translation>
     </message>
     <message>
         <source>{year} 年</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}</translation>
     </message>
 </context>
 <context>
@@ -4127,70 +4155,70 @@ Records are in: {folder}</translation>
     <name>ReplyForm</name>
     <message>
         <source>受理了</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>没有受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Not accepted</translation>
     </message>
     <message>
         <source>那边受理了吗</source>
-        <translation type="unfinished"></translation>
+        <translation>Did they accept it?</translation>
     </message>
     <message>
         <source>回执上怎么写的</source>
-        <translation type="unfinished"></translation>
+        <translation>What the receipt slip says</translation>
     </message>
 </context>
 <context>
     <name>ReviewSheetDialog</name>
     <message>
         <source>评分表</source>
-        <translation type="unfinished"></translation>
+        <translation>Review sheet</translation>
     </message>
     <message>
         <source>一票否决</source>
-        <translation type="unfinished"></translation>
+        <translation>Any of these fails the file</translation>
     </message>
     <message>
         <source>现在要补的</source>
-        <translation type="unfinished"></translation>
+        <translation>To add now</translation>
     </message>
     <message>
         <source>以后才到的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not due yet</translation>
     </message>
     <message>
         <source>补不回来的</source>
-        <translation type="unfinished"></translation>
+        <translation>Cannot be made good</translation>
     </message>
     <message>
         <source>要人来看的</source>
-        <translation type="unfinished"></translation>
+        <translation>For a person to judge</translation>
     </message>
     <message>
         <source>领补贴还差</source>
-        <translation type="unfinished"></translation>
+        <translation>Missing for the subsidy</translation>
     </message>
     <message>
         <source>领补贴还要问清楚</source>
-        <translation type="unfinished"></translation>
+        <translation>To ask about the subsidy</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>{points} / {full} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} of {full} points</translation>
     </message>
     <message>
         <source>{what}（{points} 分）</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} (points: {points})</translation>
     </message>
     <message>
         <source>去看看</source>
-        <translation type="unfinished"></translation>
+        <translation>Go and see</translation>
     </message>
 </context>
 <context>
@@ -4238,6 +4266,22 @@ Records are in: {folder}</translation>
     <message>
         <source>{name}（第 {number} 条）</source>
         <translation>{name} (no. {number})</translation>
+    </message>
+    <message>
+        <source>调查</source>
+        <translation>Investigation</translation>
+    </message>
+    <message>
+        <source>证据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>司法确认</source>
+        <translation>Judicial confirmation</translation>
+    </message>
+    <message>
+        <source>告知和函件</source>
+        <translation>Notices and letters</translation>
     </message>
 </context>
 <context>
@@ -4307,158 +4351,158 @@ Records are in: {folder}</translation>
     <name>ScanCard</name>
     <message>
         <source>扫描进来的样子</source>
-        <translation type="unfinished"></translation>
+        <translation>As it was scanned</translation>
     </message>
     <message>
         <source>整理以后的样子</source>
-        <translation type="unfinished"></translation>
+        <translation>As it will be kept</translation>
     </message>
     <message>
         <source>别的案子</source>
-        <translation type="unfinished"></translation>
+        <translation>Another case</translation>
     </message>
     <message>
         <source>没放进来</source>
-        <translation type="unfinished"></translation>
+        <translation>Not added</translation>
     </message>
     <message>
         <source>打不开这一页</source>
-        <translation type="unfinished"></translation>
+        <translation>This page cannot be opened</translation>
     </message>
     <message>
         <source>没有找到二维码</source>
-        <translation type="unfinished"></translation>
+        <translation>No QR code found</translation>
     </message>
     <message>
         <source>第 {page} 页，自己选的</source>
-        <translation type="unfinished"></translation>
+        <translation>Page {page}, chosen by hand</translation>
     </message>
     <message>
         <source>{number} · 第 {page} 页，共 {pages} 页 · 第 {version} 稿</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} · page {page} of {pages} · version {version}</translation>
     </message>
     <message>
         <source>{number} · 第 {page} 页 · 第 {version} 稿</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} · page {page} · version {version}</translation>
     </message>
     <message>
         <source>已放进来</source>
-        <translation type="unfinished"></translation>
+        <translation>Added</translation>
     </message>
     <message>
         <source>已放进来，未核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Added, not checked</translation>
     </message>
     <message>
         <source>没有二维码可以核对，请自己对照纸上的字和电脑里的字。</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no QR code to check it by. Please compare the paper with the text on the computer yourself.</translation>
     </message>
     <message>
         <source>已放到那件案子</source>
-        <translation type="unfinished"></translation>
+        <translation>Added to that case</translation>
     </message>
     <message>
         <source>打开那件案子</source>
-        <translation type="unfinished"></translation>
+        <translation>Open that case</translation>
     </message>
     <message>
         <source>放到那件案子</source>
-        <translation type="unfinished"></translation>
+        <translation>Add it to that case</translation>
     </message>
     <message>
         <source>例如：原来那张没有扫清楚</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: the first scan was not clear</translation>
     </message>
     <message>
         <source>为什么换</source>
-        <translation type="unfinished"></translation>
+        <translation>Why it is replaced</translation>
     </message>
     <message>
         <source>换成新的</source>
-        <translation type="unfinished"></translation>
+        <translation>Replace it</translation>
     </message>
     <message>
         <source>哪份协议</source>
-        <translation type="unfinished"></translation>
+        <translation>Which agreement</translation>
     </message>
     <message>
         <source>第几页</source>
-        <translation type="unfinished"></translation>
+        <translation>Which page</translation>
     </message>
     <message>
         <source>放进去，注明未核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Add it, marked as not checked</translation>
     </message>
 </context>
 <context>
     <name>ScanIntake</name>
     <message>
         <source>收扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Take in scans</translation>
     </message>
     <message>
         <source>把扫描件拖到这里，或者点“选文件”。JPEG、PNG、TIFF、PDF 都行，几页一起放也行；二维码会把每一页送到它的协议里。</source>
-        <translation type="unfinished"></translation>
+        <translation>Drag scans here, or press &quot;Choose files&quot;. JPEG, PNG, TIFF and PDF will do, several pages at once too; the QR code takes each page to its agreement.</translation>
     </message>
     <message>
         <source>这件案子在这里只能看，不能放扫描件。</source>
-        <translation type="unfinished"></translation>
+        <translation>This case can only be read here; scans cannot be added.</translation>
     </message>
     <message>
         <source>选文件</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose files</translation>
     </message>
     <message>
         <source>关上</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>选扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose scans</translation>
     </message>
     <message>
         <source>{name}，第 {number} 张</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, sheet {number}</translation>
     </message>
     <message>
         <source>停下了，还有 {count} 个没有放进来。</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopped. Not added: {count}.</translation>
     </message>
     <message>
         <source>这件案子还没有定稿的协议，没有要收的签字页。别的案子的纸也可以在这里收。</source>
-        <translation type="unfinished"></translation>
+        <translation>This case has no final agreement, so no signed pages are expected. Papers of other cases can be taken in here too.</translation>
     </message>
     <message>
         <source>{paper} {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{paper} {number}</translation>
     </message>
     <message>
         <source>看已收的 {count} 页</source>
-        <translation type="unfinished"></translation>
+        <translation>See the pages taken in ({count})</translation>
     </message>
     <message>
         <source>第 {page} 页 有了</source>
-        <translation type="unfinished"></translation>
+        <translation>Page {page}: here</translation>
     </message>
     <message>
         <source>第 {page} 页 未核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Page {page}: not checked</translation>
     </message>
     <message>
         <source>第 {page} 页 还缺</source>
-        <translation type="unfinished"></translation>
+        <translation>Page {page}: missing</translation>
     </message>
     <message>
         <source>各页都有了，其中有未核对的，请自己对照一遍。</source>
-        <translation type="unfinished"></translation>
+        <translation>Every page is here, some not checked. Please compare those yourself.</translation>
     </message>
     <message>
         <source>签字的各页都收齐了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Every signed page is here.</translation>
     </message>
     <message>
         <source>登记签字</source>
-        <translation type="unfinished"></translation>
+        <translation>Record signatures</translation>
     </message>
 </context>
 <context>
@@ -4667,35 +4711,35 @@ Records are in: {folder}</translation>
     <name>SpoiledDialog</name>
     <message>
         <source>有印坏的</source>
-        <translation type="unfinished"></translation>
+        <translation>Spoiled sheets</translation>
     </message>
     <message>
         <source>怎么坏的</source>
-        <translation type="unfinished"></translation>
+        <translation>What went wrong</translation>
     </message>
     <message>
         <source>例如：卡纸、墨粉不够、打歪了</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: paper jam, little toner, printed askew</translation>
     </message>
     <message>
         <source>坏了几张纸</source>
-        <translation type="unfinished"></translation>
+        <translation>Spoiled sheets</translation>
     </message>
     <message>
         <source>记进编号登记簿</source>
-        <translation type="unfinished"></translation>
+        <translation>Note it in the register of numbers</translation>
     </message>
     <message>
         <source>记下</source>
-        <translation type="unfinished"></translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>先不记</source>
-        <translation type="unfinished"></translation>
+        <translation>Not now</translation>
     </message>
     <message>
         <source>这次打印就不算数了。坏的纸请当场撕掉或划掉，再打一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>Then this print does not count. Tear up or cross out the spoiled sheets at once, and print again.</translation>
     </message>
 </context>
 <context>
@@ -4915,22 +4959,22 @@ Records are in: {folder}</translation>
     <name>Verdict</name>
     <message>
         <source>打开这件案子</source>
-        <translation type="unfinished"></translation>
+        <translation>Open this case</translation>
     </message>
 </context>
 <context>
     <name>Verify</name>
     <message>
         <source>选一个 PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a PDF</translation>
     </message>
     <message>
         <source>看看一份 PDF 从封存以后有没有被改过，和本机的记录对不对得上。把文件拖到这里，或者按按钮选。只看不改，不用网络。</source>
-        <translation type="unfinished"></translation>
+        <translation>See whether a PDF was changed after it was sealed, and whether it agrees with the records on this computer. Drag the file here or press the button. Nothing is changed and no network is needed.</translation>
     </message>
     <message>
         <source>PDF 文件 (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF files (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -4953,11 +4997,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>这次看到已经做完的</source>
-        <translation type="unfinished"></translation>
+        <translation>Found done on this visit</translation>
     </message>
     <message>
         <source>选中的按全部做完记；只做了一部分的，用“登记履行”</source>
-        <translation type="unfinished"></translation>
+        <translation>What is ticked counts as all done; for a part use &quot;Record performance&quot;</translation>
     </message>
 </context>
 <context>
@@ -5123,27 +5167,27 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>文书里的几页</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages of Papers</translation>
     </message>
     <message>
         <source>编号登记簿</source>
-        <translation type="unfinished"></translation>
+        <translation>Register of numbers</translation>
     </message>
     <message>
         <source>空白表格</source>
-        <translation type="unfinished"></translation>
+        <translation>Blank forms</translation>
     </message>
     <message>
         <source>核验文书</source>
-        <translation type="unfinished"></translation>
+        <translation>Verify a paper</translation>
     </message>
     <message>
         <source>打印记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Print log</translation>
     </message>
     <message>
         <source>文书</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers</translation>
     </message>
 </context>
 <context>
@@ -5176,58 +5220,58 @@ Records are in: {folder}</translation>
     <name>_FindingRow</name>
     <message>
         <source>不改，写明理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep it, give a reason</translation>
     </message>
     <message>
         <source>为什么不改</source>
-        <translation type="unfinished"></translation>
+        <translation>Why it stays</translation>
     </message>
     <message>
         <source>例如：双方都要这样写</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: both sides want it so</translation>
     </message>
     <message>
         <source>记下理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Note the reason</translation>
     </message>
     <message>
         <source>算了</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>请写一句为什么。</source>
-        <translation type="unfinished"></translation>
+        <translation>Please write a sentence why.</translation>
     </message>
     <message>
         <source>{name} {day}：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, {day}: {reason}</translation>
     </message>
     <message>
         <source>收回</source>
-        <translation type="unfinished"></translation>
+        <translation>Take back</translation>
     </message>
     <message>
         <source>{verb}：{about}</source>
-        <translation type="unfinished"></translation>
+        <translation>{verb}: {about}</translation>
     </message>
     <message>
         <source>第 {number} 条：{sentence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Clause {number}: {sentence}</translation>
     </message>
 </context>
 <context>
     <name>_Pair</name>
     <message>
         <source>去掉这一问一答</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove this question and answer</translation>
     </message>
     <message>
         <source>问 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Q {number}</translation>
     </message>
     <message>
         <source>答 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>A {number}</translation>
     </message>
 </context>
 <context>
@@ -5265,18 +5309,18 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>授权到哪一天</source>
-        <translation type="unfinished"></translation>
+        <translation>Authority until</translation>
     </message>
     <message>
         <source>证明材料的照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Photo of the proof</translation>
     </message>
 </context>
 <context>
     <name>_Tile</name>
     <message>
         <source>还没写说明</source>
-        <translation type="unfinished"></translation>
+        <translation>No caption yet</translation>
     </message>
 </context>
 </TS>

@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.documents.glyphs import prepared
+from app.documents.glyphs import prepared, printable
 from app.documents.marks import check_lines, page_codes
 from app.documents.paper_data import Paper
 from app.documents.pictures import drawing, read_picture
@@ -63,13 +63,13 @@ def leaf_of(paper: Paper, part: FilePart | None = None, *, paged: bool = False) 
     """A paper ready for the typesetter, with what `part` puts behind it."""
     values = prepared(paper.data)
     assert isinstance(values, dict)
-    paper = replace(paper, data=values)
+    paper = replace(paper, data=values, remark=printable(paper.remark))
     title = f"{paper.title}（{paper.tail}）" if paper.tail else paper.title
     if part is None:
-        return Leaf(paper, title, paged=paged)
+        return Leaf(paper, printable(title), paged=paged)
     return Leaf(
         paper,
-        str(prepared(part.title or title)),
+        printable(part.title or title),
         scans=tuple(Scan(one.image, str(prepared(one.caption))) for one in part.scans),
         photos=tuple(Scan(one.image, str(prepared(one.caption))) for one in part.photos),
         replaced=part.replaces and bool(part.scans),

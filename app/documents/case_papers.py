@@ -28,7 +28,7 @@ def file_number(file: CaseFile) -> str:
 
 
 def cover(file: CaseFile, practice: Practice, today: date) -> Data:
-    """卷宗封面. Who bound the file, and when, is left to the pen until the file or its note says so."""
+    """卷宗封面. Who bound the file is left to the pen until the note on the file says it."""
     del today
     case, note = file.case, file.case.file_note
     known = bool(case.title or case.dispute_type or any(map(file.name_of, file.living_parties)))

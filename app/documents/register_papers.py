@@ -19,7 +19,7 @@ from app.services.ports import Practice
 
 _STATES = {RegisterState.USED: "使用", RegisterState.VOID: "作废", RegisterState.FREE: "空号"}
 _REMARKS = "备注"
-_BLANK_ROWS = 10
+_BLANK_ROWS = 9
 
 
 def number_register(values: Mapping[str, object], practice: Practice, today: date) -> Data:

@@ -198,6 +198,7 @@ def with_final(file: CaseFile, agreement: Agreement, number: str, at: datetime) 
         version=agreement.version + 1,
         frozen_at=at,
         frozen_names=printed_names(file, agreement),
+        void_reason="",  # why an earlier print was spoiled stands in the journal
     )
     numbered = replace(numbered, party_blocks=printed_blocks(file, numbered))
     final = finalise(numbered, number, content_hash(file, numbered))

@@ -2,8 +2,9 @@
 name.
 
 Never judges what is in them: a county's pack beside the national one adds newer versions of tables
-and takes the place of texts; of clauses and matters it takes the place one by one. The long texts
-that Heshi brings along are parsed when they are first asked for; the first list needs none.
+and takes the place of texts; of papers, letters, clauses, clocks and the like it takes the place
+one by one. `resources/packs/README.md` tells counties how. The long texts that Heshi brings along
+are parsed when they are first asked for; the first list needs none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.clocks import ClockRules
 from app.domain.codes import Code, CodeBook, CodeTable
+from app.services.pack_texts import EARLIER, RENAMED
 from app.services.ports import Practice
 
 if TYPE_CHECKING:
@@ -30,8 +32,21 @@ FIRST_PACK = "national"
 # Files that are read when they are first needed: see storage/regions.py.
 LATER = frozenset({"regions"})
 DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
-# Texts whose lines a county's pack adds to, or replaces by their ids, instead of the whole.
-_MERGED = {"clause_bank": "clauses", "responsibility": "patterns", "not_to_mediate": "matters"}
+# Texts whose lines a county's pack adds to, or replaces by their keys, instead of the whole.
+_MERGED = {
+    "citations": ("citations", "id"),
+    "clause_bank": ("clauses", "id"),
+    "clocks": ("clocks", "id"),
+    "document_set": ("documents", "kind"),
+    "letters": ("letters", "kind"),
+    "not_to_mediate": ("matters", "id"),
+    "number_format": ("formats", "kind"),
+    "responsibility": ("patterns", "id"),
+    "transfer_addressees": ("addressees", "code"),
+}
+_PAPER_TEXTS, _PAPERS = "paper_texts", "papers"  # its papers are the keys of an object
+# Of these a line need say only what is otherwise in the county.
+_BY_VALUE = frozenset({"clocks", "document_set", "number_format"})
 # No table can be in a file without this word; what others write is parsed at once, to find faults.
 _TABLE = b'"table"'
 _OF_A_CODE = frozenset({"code", "zh", "en", "moj"})
@@ -60,12 +75,13 @@ def load_practice(resources: Path) -> Practice:
                 texts.add(file.stem, raw)
                 continue
             content = json.loads(raw)
+            _check_keys(file, content)
             if "table" in content:
                 tables.setdefault(content["table"], []).append(_table(content))
             else:
                 texts.add(file.stem, content)
     newest_first = {
-        name: tuple(sorted(versions, key=lambda one: one.effective_from, reverse=True))
+        name: tuple(sorted(versions[::-1], key=lambda one: one.effective_from, reverse=True))
         for name, versions in tables.items()
     }
     return Practice(
@@ -106,12 +122,43 @@ class _Texts(Mapping[str, object]):
         return len(self._said)
 
 
+def _check_keys(file: Path, content: Mapping[str, Any]) -> None:
+    """Raises ValueError for a line that nobody could find again."""
+    part, key = _MERGED.get(file.stem, ("", ""))
+    if not all(one.get(key) for one in content.get(part, ())):
+        raise ValueError(f"{file.name}: {part}: a line without {key}")
+
+
 def _merged(name: str, earlier: object, content: dict[str, Any]) -> dict[str, Any]:
-    part = _MERGED.get(name)
-    if part is None or not isinstance(earlier, dict):
+    """What the packs so far say and what one more says; a text of a later day keeps the earlier one
+    for the papers of earlier days.
+    """
+    if not isinstance(earlier, dict):
         return content
-    lines = {line["id"]: line for line in (*earlier.get(part, ()), *content.get(part, ()))}
-    return {**earlier, **content, part: list(lines.values())}
+    found = content
+    if name in _MERGED:
+        part, key = _MERGED[name]
+        found = {**earlier, **content, part: _lines(name, key, earlier, content, part)}
+    elif name == _PAPER_TEXTS:
+        papers = {**earlier.get(_PAPERS, {}), **content.get(_PAPERS, {})}
+        found = {**earlier, **content, _PAPERS: papers}
+    first, since = earlier.get("effective_from") or "", content.get("effective_from") or ""
+    before = earlier if since > first else earlier.get(EARLIER)
+    rest = {key: value for key, value in found.items() if key != EARLIER}
+    return {**rest, EARLIER: before} if before else rest
+
+
+def _lines(
+    name: str, key: str, earlier: dict[str, Any], content: dict[str, Any], part: str
+) -> list[dict[str, Any]]:
+    lines = {line[key]: line for line in earlier.get(part, ())}
+    for line in content.get(part, ()):
+        known = lines.get(line[key])
+        if known is not None and name in _BY_VALUE:
+            renamed = {RENAMED: True} if line.get("zh", known.get("zh")) != known.get("zh") else {}
+            line = {**known, **line, **renamed}
+        lines[line[key]] = line
+    return list(lines.values())
 
 
 def pack_folders(packs: Path) -> Iterable[Path]:

@@ -32,7 +32,7 @@ from tests.unit.documents.files import long_case, parts_of, scanned_page, with_s
 
 ROOT = Path(__file__).resolve().parents[2]
 SCANS = 12
-PAGES = range(38, 46)
+PAGES = range(36, 46)
 PLAIN_RECORDS = 5  # fill as many pages as the files below
 SEALED_MS, WITH_SCANS_MS, PEAK_MB = 200, 1200, 300
 

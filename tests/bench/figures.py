@@ -61,11 +61,11 @@ def timed_ms(action: Callable[[], object]) -> float:
 
 def table(figures: list[Figure]) -> str:
     """The figures as lines for a terminal."""
-    lines = [f"{'what':58} {'value':28} {'yardstick':28} {'ratio':>7} {'bar':>7}"]
+    lines = [f"{'what':58} {'value':28} {'yardstick':28} {'ratio':>7} {'bar':>7}  verdict"]
     for one in figures:
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
-        sign = "" if one.kept else "  OVER"
+        sign = "kept" if one.kept else "OVER"
         bar = f"{one.bar:g}" if one.floor else f"{one.bar:g} {one.unit}"
         value, floor = f"{one.value} {one.unit}", f"{one.floor} {one.unit}" if one.floor else ""
-        lines.append(f"{one.what:58} {value:28} {floor:28} {ratio:>7} {bar:>7}{sign}")
+        lines.append(f"{one.what:58} {value:28} {floor:28} {ratio:>7} {bar:>7}  {sign}")
     return "\n".join(lines)

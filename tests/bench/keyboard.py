@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from app.ui.runtime.marks import override
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_S = 20.0
+PATIENCE_S = 6.0
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
@@ -126,6 +126,10 @@ class Keyboard:
         self.wait(look, f"something called {name or text!r}")
         return found[-1]
 
+    def sees(self, name: str) -> bool:
+        """Whether something called so can be hit as the window stands."""
+        return any(_is(one, name, "") and self._hit(one) for one in self._all(None))
+
     def focus(self) -> QWidget:
         found = QApplication.focusWidget()
         if found is None:
@@ -139,11 +143,7 @@ class Keyboard:
         top = QApplication.activeModalWidget()
         now = QGuiApplication.focusWindow()
         if now is None or (top is not None and now is not top.windowHandle()):
-            shown = top or next(one for one in QApplication.topLevelWidgets() if _stands(one))
-            handle = shown.windowHandle()
-            assert handle is not None
-            handle.requestActivate()
-            self.wait(lambda: QGuiApplication.focusWindow() is handle, "a window in front")
+            self.wait(lambda: self._activate(top), "a window in front")
         found = QGuiApplication.focusWindow()
         assert found is not None
         return found
@@ -165,6 +165,14 @@ class Keyboard:
         self.front()
 
     # --- inside ---
+
+    def _activate(self, top: QWidget | None) -> bool:
+        shown = top or next(one for one in QApplication.topLevelWidgets() if _stands(one))
+        handle = shown.windowHandle()
+        assert handle is not None
+        if QGuiApplication.focusWindow() is not handle:
+            handle.requestActivate()
+        return QGuiApplication.focusWindow() is handle
 
     def _all(self, inside: QWidget | None) -> list[QWidget]:
         tops = [inside] if inside is not None else QApplication.topLevelWidgets()
@@ -221,12 +229,15 @@ def describe_focus() -> str:
 def _is(widget: QWidget, name: str, text: str) -> bool:
     if name:
         return widget.objectName() == name
+    if widget.accessibleName() == text:
+        return True
     said = getattr(widget, "text", None)
     return callable(said) and not isinstance(widget, QLineEdit) and said() == text
 
 
 def _stands(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.windowHandle() is not None
+    kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+    return widget.isVisible() and widget.windowType() in kinds
 
 
 def _area_of(widget: QWidget) -> QScrollArea | None:

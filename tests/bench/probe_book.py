@@ -4,8 +4,8 @@ in MB.
 
 from __future__ import annotations
 
-import resource
 import sys
+from pathlib import Path
 
 from app.documents.printshop import PdfPrintshop
 from app.security.paper_seal import PaperSeal
@@ -17,6 +17,18 @@ from tests.unit.documents.files import with_scans
 RUNS, SCANS = 3, 12
 
 
+def peak_mb() -> float:
+    """On Linux not `ru_maxrss`: a process inherits that from the one that started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = status.read_text(encoding="ascii").splitlines()
+        return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM:")) / 1e3
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
 def main() -> int:
     shop = PdfPrintshop(worked_case.RESOURCES, worked_case.practice())
     seal = PaperSeal(KEY, DEVICE, CERTIFICATE)
@@ -24,8 +36,7 @@ def main() -> int:
         file = thick_case(number)
         made = shop.make_file(file, with_scans(thick_parts(file), SCANS), worked_case.TODAY)
         seal.sign(made.pdf, at=AT, reason=REASON)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(peak / (1e6 if sys.platform == "darwin" else 1e3))
+    print(peak_mb())
     return 0
 
 

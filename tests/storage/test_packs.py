@@ -91,3 +91,20 @@ def test_a_county_adds_clauses_and_changes_one_by_its_id(packs: Path) -> None:
     assert isinstance(found, dict)
     names = [(one["id"], one["zh"]) for one in found["clauses"]]
     assert names == [("pay", "本县付款"), ("sorry", "道歉"), ("tea", "请喝茶")]
+
+
+def test_what_a_county_wrote_wrongly_is_found_at_once(packs: Path) -> None:
+    (packs / "packs" / "jiuxi" / "vague_words.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        load_practice(packs)
+
+
+def test_a_text_is_parsed_once_when_it_is_asked_for(packs: Path) -> None:
+    (packs / "packs" / "national" / "letters.json").write_text("{", encoding="utf-8")
+    write(packs, "national", "checker", {"rules": [1]})
+    texts = load_practice(packs).texts
+    assert dict.fromkeys(texts) == {"checker": None, "letters": None}
+    assert texts["checker"] is texts["checker"]
+    assert texts.get("nothing") is None
+    with pytest.raises(ValueError, match="line 1"):
+        texts.get("letters")

@@ -16,7 +16,11 @@ from app.storage.store import Store
 from tests.storage.village import KEY, enrol, put, quarrel, raw
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "pypinyin", "cryptography", "PySide6")
+HEAVY = (
+    *("sqlalchemy", "sqlmodel", "pydantic", "pypinyin", "cryptography", "PySide6"),
+    *("typst", "pypdfium2", "PIL", "zxingcpp", "pyhanko", "asn1crypto", "typing_extensions"),
+)
+FOR_PAPERS = ("app.services.paper_values", "app.services.file_light", "app.documents")
 
 
 def test_nothing_heavy_is_loaded_for_the_first_list(store: Store, folder: Path) -> None:
@@ -45,6 +49,18 @@ def test_lists_drafts_and_settings_of_a_unit_are_light_too(store: Store, folder:
         f"print([one for one in {HEAVY!r} if one in sys.modules])"
     )
     assert _run(script, folder) == "[]"
+
+
+def test_the_window_starts_without_what_papers_need() -> None:
+    script = (
+        "import sys; from pathlib import Path; import app.main; import app.ui.shell.window;"
+        "import app.ui.shell.opening, app.ui.cases.workspace, app.ui.cases.list_page;"
+        "from app.storage.packs import load_practice;"
+        "practice = load_practice(Path(sys.argv[1]));"
+        f"heavy = {(*HEAVY, *FOR_PAPERS)!r};"
+        "print([one for one in heavy if one in sys.modules and one != 'PySide6'])"
+    )
+    assert _run(script, ROOT / "resources") == "[]"
 
 
 def _run(script: str, folder: Path) -> str:

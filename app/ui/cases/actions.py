@@ -1,5 +1,5 @@
-"""The verbs of this workspace: each is a function of a unit of work, to be given to `jobs.run`.
-Never touches a widget.
+"""The verbs of reading a case and of its intake, its parties and sessions: each is a function of a
+unit of work, to be given to `jobs.run`. Never touches a widget.
 
 Services are imported when a verb runs, on the records worker, so that the first window paints
 without them.
@@ -12,25 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.agreements import Agreement, AgreementForm, SignOff, Waiver
-from app.domain.attachments import Attachment, AttachmentKind
-from app.domain.cases import Acceptance, Case, Closing, PartyRefusal, Retention, RightsNotice, Stage
+from app.domain.cases import Acceptance, Case, PartyRefusal, RightsNotice, Stage
 from app.domain.committees import Mediator
-from app.domain.ids import RecordId, new_id
+from app.domain.ids import RecordId
 from app.domain.parties import Party
 from app.domain.people import Person
-from app.domain.reviews import Submission
 from app.domain.sessions import Session
-from app.ui.cases.reading_view import ReadingView, reading_view
 from app.ui.cases.view import CaseView
 
 if TYPE_CHECKING:
-    from app.domain.clause_bank import BankClause
     from app.domain.people import Organisation
     from app.services.newcomers import NewParty
     from app.services.oral_card import OralCard
     from app.services.ports import Practice, UnitOfWork
-    from app.ui.runtime.desk import PaperCraft
 
 T = TypeVar("T")
 Work = Callable[["UnitOfWork"], T]
@@ -187,6 +181,17 @@ def resume(case_id: RecordId) -> Work[object]:
     return work
 
 
+def record_oral(card: OralCard, practice: Practice) -> Work[RecordId]:
+    """The whole oral case in one commit."""
+
+    def work(uow: UnitOfWork) -> RecordId:
+        from app.services.oral_card import record_oral_case
+
+        return record_oral_case(uow, card, practice)
+
+    return work
+
+
 # --- parties ---------------------------------------------------------------------------------
 
 
@@ -270,257 +275,5 @@ def void_session(session_id: RecordId, reason: str) -> Work[object]:
         from app.services.sessions import void_session as void
 
         return void(uow, session_id, reason)
-
-    return work
-
-
-# --- agreements ------------------------------------------------------------------------------
-
-
-def draft_agreement(case_id: RecordId, form: AgreementForm) -> Work[Agreement]:
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreements import draft_agreement as draft
-
-        return draft(uow, case_id, form)
-
-    return work
-
-
-def draft_supplement(agreement_id: RecordId) -> Work[Agreement]:
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreements import draft_supplement as draft
-
-        return draft(uow, agreement_id)
-
-    return work
-
-
-def save_agreement(agreement: Agreement, based_on: Agreement) -> Work[Agreement]:
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreements import save_agreement as save
-
-        return save(uow, agreement, based_on=based_on)
-
-    return work
-
-
-def finalise(agreement_id: RecordId, practice: Practice, number: str = "") -> Work[Agreement]:
-    """Gives the number and freezes the text, once nothing speaks against it that nobody answered.
-
-    `number` typed from a paper register, or empty for the next one.
-    """
-
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreements import finalise_agreement
-
-        return finalise_agreement(
-            uow, agreement_id, practice, number or None, accept_warnings=False
-        )
-
-    return work
-
-
-def waive(agreement_id: RecordId, waiver: Waiver, practice: Practice) -> Work[Agreement]:
-    """A warning of the checker may stay, for a reason."""
-
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreement_help import waive as put
-
-        return put(uow, agreement_id, waiver, practice)
-
-    return work
-
-
-def unwaive(agreement_id: RecordId, waiver: Waiver) -> Work[Agreement]:
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreement_help import unwaive as take_back
-
-        return take_back(uow, agreement_id, waiver)
-
-    return work
-
-
-def own_clauses() -> Work[tuple[BankClause, ...]]:
-    """The committee's own ready clauses."""
-
-    def work(uow: UnitOfWork) -> tuple[BankClause, ...]:
-        from app.services.agreement_help import own_clauses as own
-
-        return own(uow)
-
-    return work
-
-
-def save_own_clause(
-    practice: Practice,
-    title: str,
-    text: str,
-    *,
-    dispute_types: tuple[str, ...] = (),
-    like: str = "",
-    own_id: str = "",
-) -> Work[BankClause]:
-    """A ready clause of the committee's own, new or written anew."""
-
-    def work(uow: UnitOfWork) -> BankClause:
-        from app.services.agreement_help import clause_bank
-        from app.services.agreement_help import save_own_clause as save
-
-        return save(
-            uow,
-            clause_bank(practice),
-            title,
-            text,
-            dispute_types=dispute_types,
-            like=like,
-            own_id=own_id,
-        )
-
-    return work
-
-
-def drop_own_clause(own_id: str) -> Work[None]:
-    def work(uow: UnitOfWork) -> None:
-        from app.services.agreement_help import drop_own_clause as drop
-
-        drop(uow, own_id)
-
-    return work
-
-
-def load_reading(agreement_id: RecordId) -> Work[ReadingView]:
-    """What is read aloud, with the ticks as they stand."""
-
-    def work(uow: UnitOfWork) -> ReadingView:
-        from app.services.reading_aloud import reading_of
-
-        agreement = uow.records.get(Agreement, agreement_id)
-        file = uow.records.case_file(agreement.case_id)
-        return reading_view(file, agreement, reading_of(uow, agreement_id))
-
-    return work
-
-
-def tick_clause(
-    agreement_id: RecordId, clause_id: RecordId, party_id: RecordId, on: bool
-) -> Work[object]:
-    """A party says of a clause: read to me, understood, agreed; or takes it back."""
-
-    def work(uow: UnitOfWork) -> object:
-        from app.services.reading_aloud import tick, untick
-
-        return (tick if on else untick)(uow, agreement_id, clause_id, party_id)
-
-    return work
-
-
-def handwritten(
-    agreement: Agreement, party_id: RecordId, png: bytes, craft: PaperCraft, practice: Practice
-) -> Work[Attachment]:
-    """Keeps what a party drew on the screen as a picture with the agreement."""
-
-    def work(uow: UnitOfWork) -> Attachment:
-        from app.services.attachments import add_attachment
-
-        described = Attachment(
-            id=new_id(),
-            case_id=agreement.case_id,
-            kind=AttachmentKind.HANDWRITING,
-            sha256="",
-            size=0,
-            media_type="",
-            subject_id=agreement.id,
-            party_id=party_id,
-            taken_on=uow.today(),
-        )
-        return add_attachment(uow, png, described, reader=craft.scans, practice=practice)
-
-    return work
-
-
-def handwriting(attachments: Sequence[Attachment]) -> Work[dict[RecordId, bytes]]:
-    """The pictures by their ids."""
-
-    def work(uow: UnitOfWork) -> dict[RecordId, bytes]:
-        from app.services.attachments import attachment_bytes
-
-        return {one.id: attachment_bytes(uow, one) for one in attachments}
-
-    return work
-
-
-def void_attachment(attachment_id: RecordId, reason: str) -> Work[Attachment]:
-    def work(uow: UnitOfWork) -> Attachment:
-        from app.services.attachments import void_attachment as void
-
-        return void(uow, attachment_id, reason)
-
-    return work
-
-
-def spoil(agreement_id: RecordId, reason: str) -> Work[object]:
-    def work(uow: UnitOfWork) -> object:
-        from app.services.agreements import spoil_agreement
-
-        return spoil_agreement(uow, agreement_id, reason)
-
-    return work
-
-
-def sign(agreement_id: RecordId, hand: SignOff) -> Work[Agreement]:
-    def work(uow: UnitOfWork) -> Agreement:
-        from app.services.agreements import sign_agreement
-
-        return sign_agreement(uow, agreement_id, hand)
-
-    return work
-
-
-def mark_performed(agreement_id: RecordId, on: date) -> Work[object]:
-    def work(uow: UnitOfWork) -> object:
-        from app.services.agreements import mark_performed as mark
-
-        return mark(uow, agreement_id, on)
-
-    return work
-
-
-def record_oral(card: OralCard, practice: Practice) -> Work[RecordId]:
-    """The whole oral case in one commit."""
-
-    def work(uow: UnitOfWork) -> RecordId:
-        from app.services.oral_card import record_oral_case
-
-        return record_oral_case(uow, card, practice)
-
-    return work
-
-
-# --- afterwards ------------------------------------------------------------------------------
-
-
-def close(case_id: RecordId, closing: Closing) -> Work[object]:
-    def work(uow: UnitOfWork) -> object:
-        from app.services.closing import close_case
-
-        return close_case(uow, case_id, closing)
-
-    return work
-
-
-def file_away(case_id: RecordId, retention: Retention) -> Work[object]:
-    def work(uow: UnitOfWork) -> object:
-        from app.services.closing import file_case
-
-        return file_case(uow, case_id, retention)
-
-    return work
-
-
-def submit(case_id: RecordId, note: str = "") -> Work[Submission]:
-    def work(uow: UnitOfWork) -> Submission:
-        from app.services.reviews import submit_file
-
-        return submit_file(uow, case_id, note)
 
     return work

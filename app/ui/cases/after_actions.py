@@ -1,5 +1,5 @@
 """The verbs of what comes after the agreement: performance, visits, letters, the court, the note on
-the file, the light. Each is given to `jobs.run`; none touches a widget.
+the file, closing, the light. Each is given to `jobs.run`; none touches a widget.
 
 Services are imported when a verb runs, on the records worker.
 """
@@ -19,7 +19,11 @@ from app.domain.performances import Performance
 from app.domain.problems import ProblemCode, refuse
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from app.domain.cases import Closing, Retention
     from app.domain.file_review import Light
+    from app.domain.reviews import Submission
     from app.services.ports import Practice, UnitOfWork
     from app.ui.cases.actions import Work
 
@@ -68,6 +72,15 @@ def record_performance(done: Performance, based_on: Performance | None) -> Work[
         from app.services.performances import record_performance as record
 
         return record(uow, done, based_on=based_on)
+
+    return work
+
+
+def mark_performed(agreement_id: RecordId, on: date) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.agreements import mark_performed as mark
+
+        return mark(uow, agreement_id, on)
 
     return work
 
@@ -201,5 +214,35 @@ def void_confirmation(confirmation_id: RecordId, reason: str) -> Work[object]:
         from app.services.confirmations import void_confirmation as void
 
         return void(uow, confirmation_id, reason)
+
+    return work
+
+
+# --- closing ----------------------------------------------------------------------------------
+
+
+def close(case_id: RecordId, closing: Closing) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.closing import close_case
+
+        return close_case(uow, case_id, closing)
+
+    return work
+
+
+def file_away(case_id: RecordId, retention: Retention) -> Work[object]:
+    def work(uow: UnitOfWork) -> object:
+        from app.services.closing import file_case
+
+        return file_case(uow, case_id, retention)
+
+    return work
+
+
+def submit(case_id: RecordId, note: str = "") -> Work[Submission]:
+    def work(uow: UnitOfWork) -> Submission:
+        from app.services.reviews import submit_file
+
+        return submit_file(uow, case_id, note)
 
     return work

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.agreements import Agreement, AgreementState, effective_on, missing_hands, total_fen
+from app.domain.agreements import (
+    Agreement,
+    AgreementForm,
+    AgreementState,
+    effective_on,
+    missing_hands,
+    total_fen,
+)
 from app.domain.money import capitals, figures
 from app.domain.problems import ProblemCode
 from app.ui.cases.checker_panel import CheckerPanel, Subject
@@ -62,12 +69,43 @@ class AgreementCard(QFrame):
         reading = Reading()
         reading.show_rows(self._rows(), blanks=False)
         column.addWidget(reading)
+        self._scans = QWidget()
+        self._scans.hide()
+        column.addWidget(self._scans)
         state = agreement.state
         if state is AgreementState.DRAFT and not view.read_only:
             self._add_checks(column)
         if state is AgreementState.EFFECTIVE and not view.read_only:
             text = self.tr("已经生效，不能再改。要修改，请另做补充协议。")
             column.addWidget(words(text, "muted"))
+
+    def show_scans(self, pages: int) -> None:
+        """How many of the paper's `pages` came back signed and scanned, and the way to the rest.
+
+        Of an oral agreement, which nobody has to sign, only what is there.
+        """
+        from app.services.scan_intake import scan_status  # late: cards are drawn without it
+
+        status = scan_status(self._view.file, self._agreement, pages)
+        there = len(status.proven) + len(status.unproven)
+        if self._scans.layout() is not None or not pages:
+            return
+        if self._agreement.form is AgreementForm.ORAL and not there:
+            return
+        text = self.tr("签好的纸扫进来了 {there}/{pages} 页").format(there=there, pages=pages)
+        if status.unproven:
+            count = len(status.unproven)
+            text += self.tr("，其中 {count} 页未核对").format(count=count)
+        row = QHBoxLayout(self._scans)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(words(text, "muted"), 1)
+        if not self._view.read_only:
+            target = f"scans:agreement:{self._agreement.id}"
+            take = button(self.tr("收扫描件"), lambda: self.wanted.emit(target), quiet=True)
+            take.setObjectName("take-scans")
+            row.addWidget(take)
+        self._scans.show()
 
     # --- inside ---
 

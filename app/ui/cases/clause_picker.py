@@ -32,7 +32,7 @@ from app.services.agreement_help import (
     fill_responsibility,
     responsibility_forms,
 )
-from app.ui.cases import actions
+from app.ui.cases import agreement_actions
 from app.ui.cases.bank_list import BankModel
 from app.ui.cases.blank_form import BlankForm
 from app.ui.cases.labels import party_choices
@@ -100,7 +100,7 @@ class ClausePicker(QDialog):
         self._build()
         self._offer(())
         if clauses:
-            desk.jobs.run(self, actions.own_clauses(), self._offer)
+            desk.jobs.run(self, agreement_actions.own_clauses(), self._offer)
         self.search.setFocus()
 
     def current(self) -> BankClause | None:
@@ -154,7 +154,7 @@ class ClausePicker(QDialog):
         self.area = ScrollColumn(content)
         self.insert_button = button(self.tr("放进协议"), self.insert, main=True)
         self.insert_button.setObjectName("insert-clause")
-        self.insert_button.setToolTip("Ctrl+Enter")
+        self.insert_button.setToolTip(self.tr("Ctrl+Enter"))
         self.edit_button = button(self.tr("改这条常用条款"), self._edit_own, quiet=True)
         self.edit_button.setObjectName("edit-own")
         row = QHBoxLayout()
@@ -260,7 +260,7 @@ class ClausePicker(QDialog):
         dialog.open()
 
     def _reload(self) -> None:
-        self._desk.jobs.run(self, actions.own_clauses(), self._offer)
+        self._desk.jobs.run(self, agreement_actions.own_clauses(), self._offer)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

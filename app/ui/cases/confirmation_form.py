@@ -7,13 +7,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.confirmations import Confirmation, ConfirmationOutcome, ServiceAddress
 from app.ui.cases.labels import named
 from app.ui.widgets.fields import Choice, ChoiceField, DateField, LineField, TextField
 from app.ui.widgets.forms import Form
+from app.ui.widgets.record_words import outcome_word
 
 if TYPE_CHECKING:
     from app.ui.cases.editor import Values
@@ -63,17 +63,6 @@ class CourtForm(Form):
         self.add("accepted_on", DateField(name("accepted_on")))
         self.add("decided_on", DateField(name("decided_on")))
         self.add("reason", TextField(name("reason"), lines=2))
-
-
-def outcome_word(outcome: ConfirmationOutcome) -> str:
-    """How the court ended it."""
-    return {
-        ConfirmationOutcome.VALID: QCoreApplication.translate("CourtForm", "确认有效"),
-        ConfirmationOutcome.DISMISSED: QCoreApplication.translate("CourtForm", "驳回申请"),
-        ConfirmationOutcome.WITHDRAWN: QCoreApplication.translate("CourtForm", "当事人撤回"),
-        ConfirmationOutcome.DEEMED_WITHDRAWN: QCoreApplication.translate("CourtForm", "按撤回处理"),
-        ConfirmationOutcome.NOT_ACCEPTED: QCoreApplication.translate("CourtForm", "不予受理"),
-    }[outcome]
 
 
 def application_values(one: Confirmation) -> Values:

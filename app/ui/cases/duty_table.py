@@ -17,14 +17,9 @@ from app.ui.cases.performance_form import duty_words
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.frame import Chip, button, empty, words
+from app.ui.widgets.record_words import DUTY_TONES, duty_state_word
 
 SHOWN = 24  # more instalments than these are opened at a press
-TONES = {
-    DutyState.OPEN: "neutral",
-    DutyState.PARTLY: "accent",
-    DutyState.DONE: "done",
-    DutyState.OVERDUE: "attention",
-}
 
 
 class DutyTable(QWidget):
@@ -87,7 +82,7 @@ class DutyTable(QWidget):
         grid.addWidget(words(f"{who} → {whom}" if who and whom else who or whom), row, 0, middle)
         grid.addWidget(words(self._what(one)), row, 1, middle)
         grid.addWidget(words(day_words(self._desk, duty.due_on) or "—", wrap=False), row, 2, middle)
-        grid.addWidget(Chip(self._state(one.state), TONES[one.state]), row, 3, middle)
+        grid.addWidget(Chip(duty_state_word(one.state), DUTY_TONES[one.state]), row, 3, middle)
         if one.state is not DutyState.DONE and not self._view.read_only:
             tick = button(self.tr("登记履行"), quiet=True)
             tick.setObjectName("tick-duty")
@@ -105,14 +100,6 @@ class DutyTable(QWidget):
         return self.tr("{sum} 元，已付 {paid} 元").format(
             sum=figures(one.duty.fen), paid=figures(one.done_fen)
         )
-
-    def _state(self, state: DutyState) -> str:
-        return {
-            DutyState.OPEN: self.tr("还没做"),
-            DutyState.PARTLY: self.tr("做了一部分"),
-            DutyState.DONE: self.tr("做到了"),
-            DutyState.OVERDUE: self.tr("过期了"),
-        }[state]
 
     def _show_all(self) -> None:
         self._all = True

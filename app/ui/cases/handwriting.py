@@ -18,7 +18,7 @@ from app.domain.agreements import Agreement
 from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
-from app.ui.cases import actions
+from app.ui.cases import agreement_actions, record_actions
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import button, empty, words
 from app.ui.widgets.handwriting import HandwritingPad
@@ -141,7 +141,7 @@ class HandwritingStrip(QWidget):
             self._cards.addWidget(self._card(party_id, kept.get(party_id)))
         unknown = [one for one in kept.values() if one.id not in self._pictures]
         if unknown:
-            self._desk.jobs.run(self, actions.handwriting(unknown), self._arrived)
+            self._desk.jobs.run(self, agreement_actions.handwriting(unknown), self._arrived)
 
     def _arrived(self, pictures: dict[RecordId, bytes]) -> None:
         self._pictures |= pictures
@@ -180,13 +180,15 @@ class HandwritingStrip(QWidget):
     def _keep(self, party_id: RecordId, png: bytes) -> None:
         desk = self._desk
         before = handwriting_of(self._file, self._agreement).get(party_id)
-        work = actions.handwritten(self._agreement, party_id, png, desk.craft, desk.practice)
+        work = agreement_actions.handwritten(
+            self._agreement, party_id, png, desk.craft, desk.practice
+        )
 
         def kept(one: Attachment) -> None:
             self._pictures[one.id] = png
             if before is not None:
                 why = self.tr("重新写了")
-                desk.jobs.run(self, actions.void_attachment(before.id, why), None, self._refused)
+                desk.jobs.run(self, record_actions.void_file(before.id, why), None, self._refused)
 
         desk.jobs.run(self, work, kept, self._refused)
 

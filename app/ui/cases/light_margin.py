@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.domain.file_review import Lacking
 from app.domain.money import figures
 from app.services.file_light import FileLight
-from app.ui.cases.light_words import LIGHT_ICONS, LIGHT_TONES, light_word, points_words, said
 from app.ui.cases.margin_entry import MarginEntry
 from app.ui.cases.review_sheet import ReviewSheetDialog
 from app.ui.cases.targets import Target, section_of
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.frame import Chip, button, empty, icon, words
+from app.ui.widgets.light_words import LIGHT_ICONS, LIGHT_TONES, light_word, points_words, said
 
 SHOWN = 5  # things that are due; the rest is counted
 SHOWN_ABOVE = 2

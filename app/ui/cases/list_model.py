@@ -14,9 +14,9 @@ from app.domain.ids import RecordId
 from app.domain.money import figures
 from app.domain.reviews import ReviewState
 from app.services.lines import CaseLine, CaseSort
-from app.ui.cases.light_words import light_word
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import REVIEW_STATE_NAMES, delivery_name, name_of, stage_name
+from app.ui.widgets.light_words import light_word
 from app.ui.widgets.tables import Column, LinesModel
 
 SORT_OF = {

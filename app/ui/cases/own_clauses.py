@@ -17,7 +17,7 @@ from app.domain.clauses import money_words
 from app.domain.dates import chinese_date
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
-from app.ui.cases import actions
+from app.ui.cases import agreement_actions
 from app.ui.cases.labels import label
 from app.ui.widgets.fields import LineField, TextField, TickField
 from app.ui.widgets.forms import Form
@@ -138,7 +138,7 @@ class OwnClauseDialog(QDialog):
         """Stores it; the dialog stays when something is missing."""
         values = self.form.values()
         types: Sequence[str] = (self._dispute_type,) if values.get("only") else ()
-        work = actions.save_own_clause(
+        work = agreement_actions.save_own_clause(
             self._desk.practice,
             values["title"],
             values["text"],
@@ -151,7 +151,7 @@ class OwnClauseDialog(QDialog):
     def drop(self) -> None:
         """Takes it out of the own clauses."""
         if self._own is not None:
-            work = actions.drop_own_clause(self._own.id)
+            work = agreement_actions.drop_own_clause(self._own.id)
             self._desk.jobs.run(self, work, self._gone)
 
     def _kept(self, clause: BankClause) -> None:

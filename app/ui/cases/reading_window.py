@@ -19,7 +19,7 @@ from app.domain.agreements import Clause, total_fen
 from app.domain.ids import RecordId
 from app.domain.money import capitals, figures
 from app.domain.problems import Refused
-from app.ui.cases import actions
+from app.ui.cases import agreement_actions
 from app.ui.cases.big_words import BigWords
 from app.ui.runtime.marks import override
 from app.ui.widgets.flow import FlowLayout
@@ -94,7 +94,7 @@ class ReadingWindow(QWidget):
         if clause is None or view is None or not view.may_tick or party_id not in view.names:
             return
         on = (clause.id, party_id) not in view.standing
-        work = actions.tick_clause(self._agreement_id, clause.id, party_id, on)
+        work = agreement_actions.tick_clause(self._agreement_id, clause.id, party_id, on)
         self._desk.jobs.run(self, work, lambda _: self._load(), self._refused)
 
     # --- inside ---
@@ -108,7 +108,7 @@ class ReadingWindow(QWidget):
             made.installEventFilter(self)
             made.setStyleSheet(f"font-size: {_BIG}px; padding: 12px 32px;")
         self.leave = button(self.tr("退出全屏"), self._smaller, quiet=True)
-        self.leave.setToolTip("Esc")
+        self.leave.setToolTip(self.tr("Esc"))
         tools = (
             (self.tr("小一点"), partial(self._zoom, -ZOOM_STEP), "zoom-out"),
             (self.tr("大一点"), partial(self._zoom, ZOOM_STEP), "zoom-in"),
@@ -121,7 +121,7 @@ class ReadingWindow(QWidget):
             made.setObjectName(sign)
             head.addWidget(made)
         self.full = button(self.tr("全屏"), self._full_or_not, quiet=True)
-        self.full.setToolTip("F11")
+        self.full.setToolTip(self.tr("F11"))
         head.addWidget(self.full)
         head.addWidget(self.leave)
         head.addWidget(button(self.tr("关闭"), self.close, quiet=True))
@@ -203,7 +203,7 @@ class ReadingWindow(QWidget):
         self._fit_ticks()
 
     def _load(self) -> None:
-        self._desk.jobs.run(self, actions.load_reading(self._agreement_id), self._arrived)
+        self._desk.jobs.run(self, agreement_actions.load_reading(self._agreement_id), self._arrived)
 
     def _arrived(self, view: ReadingView) -> None:
         now = self._clause()

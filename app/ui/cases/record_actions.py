@@ -161,6 +161,16 @@ def scanned_papers(printshop: Printshop, case_id: RecordId) -> Work[tuple[PaperS
     return work
 
 
+def page_count(printshop: Printshop, agreement: Agreement) -> Work[int]:
+    """Of how many pages the paper of a frozen agreement is."""
+
+    def work(uow: UnitOfWork) -> int:
+        file = uow.records.case_file(agreement.case_id)
+        return printshop.make(file, PAPERS[agreement.form].value, agreement.id, uow.today()).pages
+
+    return work
+
+
 def look_at_scan(reader: ScanReader, data: bytes, here: RecordId) -> Work[ScanFinding]:
     """What a page shows; `here` is the case that is open."""
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from app.domain.file_review import Lacking
 from app.services.file_light import FileLight
-from app.ui.cases.light_words import LIGHT_TONES, light_word, points_words, said
 from app.ui.cases.targets import Target, section_of
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.frame import Chip, button, words
+from app.ui.widgets.light_words import LIGHT_TONES, light_word, points_words, said
 from app.ui.widgets.scrolling import ScrollColumn
 
 

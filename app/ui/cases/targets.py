@@ -105,7 +105,7 @@ def section_of(owner: str, field: str) -> str:
 
 
 def parse(target: str) -> Target:
-    """From ``section:field:owner_id``, ``agreement.clauses`` or the kind of a paper.
+    """From ``section:field:owner_id``, ``agreement.clauses:owner_id`` or the kind of a paper.
 
     "" is the top of the page.
     """
@@ -115,5 +115,5 @@ def parse(target: str) -> Target:
         return Target(section, field, owner_id)
     if section in _OF_PAPER:
         return Target(_OF_PAPER[section])
-    owner, _, field = target.partition(".")
-    return Target(section_of(owner, field), field) if target else Target("")
+    owner, _, field = section.partition(".")
+    return Target(section_of(owner, field), field, rest) if target else Target("")

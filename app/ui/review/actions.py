@@ -11,14 +11,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.acts import Act
+from app.domain.attachments import Attachment
+from app.domain.completeness import documents
 from app.domain.ids import RecordId
 from app.domain.reviews import Decision, Review, ReviewState
 from app.services.lines import CaseQuery, Delivery
 from app.ui.review.view import SUPERVISOR, FileView, Queue
 
 if TYPE_CHECKING:
-    from app.services.paper_values import Printed
-    from app.services.ports import Printshop, UnitOfWork
+    from app.services.paper_values import Printed, PrintedFile
+    from app.services.ports import Practice, Printshop, UnitOfWork
 
 T = TypeVar("T")
 Work = Callable[["UnitOfWork"], T]
@@ -57,19 +59,37 @@ def read_queue(query: CaseQuery, committee: str = "") -> Work[Queue]:
     return work
 
 
-def read_file(case_id: RecordId) -> Work[FileView]:
+def read_file(case_id: RecordId, practice: Practice) -> Work[FileView]:
     """All that the file page shows at once. Raises `Refused` RECORD_NOT_FOUND."""
 
     def work(uow: UnitOfWork) -> FileView:
+        from app.services.agreement_help import findings
+        from app.services.file_light import document_rules, file_light
+        from app.services.papers import in_file
+        from app.services.reading_aloud import standing_ticks
+
+        file, today = uow.records.case_file(case_id), uow.today()
         history = uow.lists.history(case_id)
         own = {one.delivery for one in history if one.act == Act.FILE_REVIEWED}
+        agreements = file.living_agreements
         return FileView(
-            file=uow.records.case_file(case_id),
-            today=uow.today(),
+            file=file,
+            today=today,
             history=history,
             foreign=uow.records.is_foreign(case_id),
             role=uow.actor.role,
             sending=next((one for one in _SLOWEST_FIRST if one in own), None),
+            light=file_light(file, practice, today),
+            papers=in_file(documents(file, document_rules(practice))),
+            waived={
+                one.id: tuple(it for it in findings(file, one, practice, today) if it.waived)
+                for one in agreements
+                if one.waivers
+            },
+            heard={one.id: standing_ticks(file, one) for one in agreements},
+            absent=frozenset(
+                one.id for one in file.living(Attachment) if not uow.files.has(one.sha256)
+            ),
         )
 
     return work
@@ -97,5 +117,20 @@ def make_paper(
         from app.services.papers import make_paper as make
 
         return make(uow, printshop, case_id, kind, subject_id)
+
+    return work
+
+
+def make_file(printshop: Printshop, case_id: RecordId, practice: Practice) -> Work[PrintedFile]:
+    """The whole file in one PDF, to be read: the prints of somebody else's case are not logged, and
+    its papers are not sealed with the reviewer's key. Raises as `make_paper`.
+    """
+
+    def work(uow: UnitOfWork) -> PrintedFile:
+        from app.services.file_light import document_rules
+        from app.services.papers import FileChoice
+        from app.services.papers import make_file as make
+
+        return make(uow, printshop, None, case_id, FileChoice(), rules=document_rules(practice))
 
     return work

@@ -1,5 +1,5 @@
-"""The end of a file: performance and visits, closing, what is still missing, and its history. To be
-read only.
+"""The end of a file: closing with its note, what is still missing, the prints, and its history. To
+be read only.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.acts import Act
 from app.domain.completeness import DocumentKind, Missing, missing
-from app.domain.followups import FollowUp
+from app.domain.printing import Printing
 from app.services.lines import Delivery, HistoryLine
 from app.ui.review.facts import plain
 from app.ui.review.section import FileSection, day
@@ -24,37 +24,9 @@ from app.ui.runtime.texts import (
     pick,
 )
 from app.ui.widgets.frame import Section, empty
+from app.ui.widgets.print_words import came_out, moment, what
 
 HISTORY_SHOWN = 60
-
-
-class FollowUpSection(FileSection):
-    """How the agreement was kept (PML art. 31)."""
-
-    key = "follow_up"
-
-    @override
-    def fill(self, view: FileView) -> None:
-        rows = []
-        agreement = view.file.main_agreement()
-        if agreement:
-            rows.append((self.name("agreement", "performed_on"), day(agreement.performed_on)))
-        visits = [one for one in view.file.follow_ups if not one.void_reason]
-        rows += [(day(one.visited_on), self._visit(view, one)) for one in visits]
-        self.add_rows(rows)
-        if not visits:
-            self.add(plain(self.tr("还没有回访。"), muted=True))
-
-    def _visit(self, view: FileView, visit: FollowUp) -> str:
-        words = [
-            self.label("visit_method", visit.method),
-            view.file.names().get(visit.party_id, "") if visit.party_id else "",
-            self.label("performance_status", visit.performance),
-            self.label("satisfaction", visit.satisfaction),
-            visit.findings,
-            visit.visitor,
-        ]
-        return self.tr("，").join(part for part in words if part)
 
 
 class ClosingSection(FileSection):
@@ -64,26 +36,48 @@ class ClosingSection(FileSection):
 
     @override
     def fill(self, view: FileView) -> None:
-        case = view.file.case
-        closing = case.closing
+        case, closing = view.file.case, view.file.case.closing
+        rows: list[tuple[str, str]] = []
         if closing is None:
             self.add(plain(self.tr("还没有结案。"), muted=True))
-            return
-        result = self.label("mediation_result", closing.result)
-        reason = self.label("termination_reason", closing.reason)
-        kept = pick(RETENTION_NAMES[case.retention], self.desk.language) if case.retention else ""
-        rows = [
-            (self.tr("结案日期"), day(closing.on)),
-            (self.name("case", "result"), self.tr("，").join(p for p in (result, reason) if p)),
+        else:
+            result = [
+                self.label("mediation_result", closing.result),
+                self.label("termination_reason", closing.reason),
+            ]
+            performance = self.label("performance_status", closing.performance)
+            rows = [
+                (self.tr("结案日期"), day(closing.on)),
+                (self.name("case", "result"), self.spell(result)),
+                (self.name("case", "performance"), performance),
+                (self.tr("承办人意见"), closing.opinion),
+            ]
+        if case.retention:
+            kept = pick(RETENTION_NAMES[case.retention], self.desk.language)
+            rows.append((self.name("case", "retention"), kept))
+        if case.filed_on:
+            rows.append((self.name("case", "filed_on"), day(case.filed_on)))
+        if case.file_no:
+            rows.append((self.name("case", "file_no"), case.file_no))
+        if case.fee_taken:
+            rows.append((self.name("case", "fee_taken"), self.tr("是")))
+        if case.subsidy_class:
+            rows.append((self.name("case", "subsidy_class"), case.subsidy_class))
+        self.add_rows(rows + self._note(view))
+
+    def _note(self, view: FileView) -> list[tuple[str, str]]:
+        """The note on the file (卷宗情况说明)."""
+        note = view.file.case.file_note
+        if note is None:
+            return []
+        return [
+            (self.name("case", "situation"), note.situation),
+            (self.name("case", "filed_by"), self.spell([note.filed_by, day(note.filed_on)], "　")),
             (
-                self.name("case", "performance"),
-                self.label("performance_status", closing.performance),
+                self.name("case", "checked_by"),
+                self.spell([note.checked_by, day(note.checked_on)], "　"),
             ),
-            (self.tr("承办人意见"), closing.opinion),
-            (self.name("case", "retention"), kept),
-            (self.name("case", "filed_on"), day(case.filed_on)),
         ]
-        self.add_rows(rows)
 
 
 class MissingSection(Section):
@@ -122,6 +116,29 @@ class MissingSection(Section):
         if owner and owner.name:
             words = self.tr("{name}的{field}").format(name=owner.name, field=words)
         return words if one.must else self.tr("{words}（可以没有）").format(words=words)
+
+
+class PrintsSection(Section):
+    """What was printed on the mediator's laptop, newest first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.set_title(field_name("case", "printings", desk.language))
+        self._desk = desk
+
+    def show_file(self, view: FileView) -> None:
+        empty(self.content_layout)
+        prints = sorted(view.file.printings, key=lambda one: (one.at, one.id), reverse=True)
+        for one in prints:
+            self.add(plain(self._said(one)))
+        if not prints:
+            self.add(plain(self.tr("这件案子还没有打印过。"), muted=True))
+
+    def _said(self, one: Printing) -> str:
+        copies = self.tr("{count} 份").format(count=one.copies)
+        pages = self.tr("第 {pages} 页").format(pages=one.pages) if one.pages else ""
+        words = (moment(one.at), what(one, self._desk.language), copies, pages, came_out(one))
+        return "　".join(part for part in words if part)
 
 
 class HistorySection(Section):

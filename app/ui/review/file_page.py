@@ -6,18 +6,21 @@ Nothing the mediator wrote can be changed here.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.casefile import file_title, path
 from app.domain.ids import RecordId
 from app.domain.reviews import Review
 from app.services.lines import Delivery
+from app.ui.review.after_sections import ConfirmationSection, FollowUpSection, LettersSection
+from app.ui.review.agreement_section import AgreementSection
 from app.ui.review.end_sections import (
     ClosingSection,
-    FollowUpSection,
     HistorySection,
     MissingSection,
+    PrintsSection,
 )
 from app.ui.review.facts import plain
 from app.ui.review.intake_sections import (
@@ -26,14 +29,20 @@ from app.ui.review.intake_sections import (
     NoticeSection,
     PartiesSection,
 )
+from app.ui.review.light_pane import LightPane
 from app.ui.review.papers import Papers
-from app.ui.review.record_sections import AgreementSection, SessionsSection
+from app.ui.review.record_sections import (
+    EvidenceSection,
+    InvestigationsSection,
+    SessionsSection,
+)
 from app.ui.review.remark_form import RemarkForm
 from app.ui.review.section import FileSection
 from app.ui.review.talk import Talk
 from app.ui.review.targets import target_name
 from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     DECISION_NAMES,
     GRADE_NAMES,
@@ -50,11 +59,18 @@ _IN_ORDER: tuple[type[FileSection], ...] = (
     PartiesSection,
     AcceptanceSection,
     NoticeSection,
+    InvestigationsSection,
+    EvidenceSection,
     SessionsSection,
     AgreementSection,
+    ConfirmationSection,
     FollowUpSection,
+    LettersSection,
     ClosingSection,
 )
+ROOM_FOR_SHEET = 860  # px of the page; below it the sheet stands on top of the sections
+SHEET_WIDTH = 300
+SHEET_AT = 2  # below the path and what was said so far
 STATE_TONES = {
     "none": "neutral",
     "submitted": "accent",
@@ -97,7 +113,9 @@ class FilePage(QWidget):
         self.missing = MissingSection(desk)
         self.sections = [kind(desk) for kind in _IN_ORDER] if view.foreign else []
         self.papers = Papers(desk) if view.foreign else None
+        self.prints = PrintsSection(desk) if view.foreign else None
         self.history = HistorySection(desk) if view.foreign else None
+        self.light = LightPane(desk) if view.foreign else None
         self.remark = RemarkForm(desk, view.file.case.id) if view.may_remark else None
         self._lay_out()
         self.show_file(view)
@@ -114,17 +132,19 @@ class FilePage(QWidget):
         self.missing.show_file(view)
         for section in self.sections:
             section.show_file(view)
-        if self.papers:
-            self.papers.show_file(view)
-        if self.history:
-            self.history.show_file(view)
-        if self.remark:
-            self.remark.show_file(view)
+        for one in (self.light, self.papers, self.prints, self.history, self.remark):
+            if one:
+                one.show_file(view)
 
     def leave(self) -> None:
         """The page goes away; what is typed is kept."""
         if self.remark:
             self.remark.leave()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_light(self.width() >= ROOM_FOR_SHEET)
 
     def _show_head(self, view: FileView) -> None:
         file, language = view.file, self._desk.language
@@ -166,6 +186,11 @@ class FilePage(QWidget):
     def _open_at(self, target: str) -> None:
         self._desk.open_case(self.case_id, target)
 
+    def _propose(self, target: str, text: str) -> None:
+        if self.remark:
+            self.remark.propose(target, text)
+            self._desk.say(target_name(target, self._desk.language))
+
     def _pin(self, target: str) -> None:
         if self.remark:
             self.remark.point_at(target)
@@ -178,29 +203,58 @@ class FilePage(QWidget):
         head.addWidget(self.back_button)
         head.addWidget(self.open_button)
         content = QWidget()
-        inside = QVBoxLayout(content)
+        inside = self._inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 16, 8)
         inside.setSpacing(12)
         for one in (self.strip, self.talk, self.missing, *self.sections):
             inside.addWidget(one)
         for section in self.sections:
             section.pinned.connect(self._pin)
-        for optional in (self.papers, self.history):
+        for optional in (self.papers, self.prints, self.history):
             if optional:
                 inside.addWidget(optional)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
-        self.area = area
+        self.area = _area(content)
+        self._side = _area()
+        self._side.setFixedWidth(SHEET_WIDTH)
+        self._side.hide()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.area, 1)
+        row.addWidget(self._side)
+        if self.light:
+            self.light.remarked.connect(self._propose)
+            inside.insertWidget(SHEET_AT, self.light)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.about)
         column.addWidget(self._chips)
-        column.addWidget(area, 1)
+        column.addLayout(row, 1)
         if self.remark:
             self.remark.decided.connect(self._stored)
             column.addWidget(self.remark)
+
+    def _place_light(self, beside: bool) -> None:
+        """Beside the sections, above the remark; or among them where the page is narrow."""
+        if self.light is None or beside == (self._side.widget() is not None):
+            return
+        if beside:
+            self._inside.removeWidget(self.light)
+            self._side.setWidget(self.light)
+        else:
+            self._side.takeWidget()
+            self._inside.insertWidget(SHEET_AT, self.light)
+        self.light.setVisible(self.view.light is not None)
+        self._side.setVisible(beside)
+
+
+def _area(content: QWidget | None = None) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if content:
+        area.setWidget(content)
+    return area

@@ -17,6 +17,7 @@ from app.ui.review.view import FileView
 from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     CAPACITY_NAMES,
+    GRADE_NAMES,
     MANNER_NAMES,
     PARTY_ROLE_NAMES,
     STAND_IN_NAMES,
@@ -41,6 +42,13 @@ class FactsSection(FileSection):
             )
             if part
         )
+        grade = [pick(GRADE_NAMES[case.risk_grade], self.desk.language), case.risk_reason]
+        more = [
+            ("difficulty", self.label("difficulty", case.difficulty)),
+            ("special_groups", self.labels("special_group", case.special_groups)),
+            ("prevented_harms", self.labels("prevented_harm", case.prevented_harms)),
+            ("source_note", case.source_note),
+        ]
         self.add_rows(
             [
                 (self.name("case", "dispute_type"), kind),
@@ -49,6 +57,8 @@ class FactsSection(FileSection):
                 (self.name("case", "facts"), case.facts),
                 (self.name("case", "requests"), "\n".join(case.requests)),
                 (self.name("case", "amount_claimed"), amount),
+                (self.name("case", "risk_grade"), self.spell(grade)),
+                *((self.name("case", name), said) for name, said in more if said),
             ]
         )
 
@@ -132,8 +142,10 @@ class AcceptanceSection(FileSection):
         source = self.tr("，").join(
             part for part in (self.label("case_source", case.source), case.source_detail) if part
         )
+        applied = self.tr("口头申请") if case.applied_orally else ""
         rows = [
             (self.name("case", "reported_on"), day(case.reported_on)),
+            (self.name("case", "applied_on"), self.spell([day(case.applied_on), applied])),
             (self.name("case", "accepted_on"), day(case.accepted_on)),
             (self.name("case", "source"), source),
             (self.name("case", "registrar"), case.registrar),

@@ -72,7 +72,8 @@ class Workspace(QWidget):
 
     def open_file(self, case_id: RecordId) -> None:
         """Reads a file and shows it."""
-        self._desk.jobs.run(self, actions.read_file(case_id), self._show)
+        work = actions.read_file(case_id, self._desk.practice)
+        self._desk.jobs.run(self, work, self._show)
 
     def close_page(self) -> None:
         """Back to the list alone; words not yet given are kept."""
@@ -125,9 +126,8 @@ class Workspace(QWidget):
     def _refresh(self) -> None:
         self.list.refresh()
         if self.page is not None:
-            self._desk.jobs.run(
-                self.page, actions.read_file(self.page.case_id), self.page.show_file, _gone
-            )
+            work = actions.read_file(self.page.case_id, self._desk.practice)
+            self._desk.jobs.run(self.page, work, self.page.show_file, _gone)
 
     def _show_words(self, queue: Queue) -> None:
         if queue.supervises:

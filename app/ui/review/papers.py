@@ -1,15 +1,16 @@
-"""The papers of a file as they print, made when they are asked for. It prints nothing and keeps
-nothing.
+"""The papers of a file as they print, one by one or the whole file, made when they are asked for. It
+prints nothing, logs nothing and keeps nothing.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtWidgets import QWidget
 
-from app.domain.completeness import Document, Need, documents
+from app.domain.completeness import Document
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
-from app.services.paper_values import Printed
 from app.ui.review import actions
 from app.ui.review.facts import plain
 from app.ui.review.view import FileView
@@ -18,13 +19,18 @@ from app.ui.runtime.language import said
 from app.ui.runtime.texts import document_name
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import Section, button
-from app.ui.widgets.paper import PaperPreview
+from app.ui.widgets.paper import PaperPreview, export_pdf
+
+if TYPE_CHECKING:
+    from app.services.paper_values import PrintedFile
+    from app.ui.review.actions import Work
+    from app.ui.widgets.paper import Made
 
 PREVIEW_HEIGHT = 720
 
 
 class Papers(Section):
-    """A button for each paper; the pages below."""
+    """A button for each paper that is bound, and for the whole file; the pages below."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -32,6 +38,8 @@ class Papers(Section):
         self._desk = desk
         self._case_id: RecordId | None = None
         self._asked = 0
+        self.export = self.add_action(self.tr("导出整卷 PDF"), self.export_file, icon_name="folder")
+        self.whole = self.add_action(self.tr("看整卷"), self.open_file, icon_name="file-text")
         self._row = QWidget()
         self._flow = FlowLayout(self._row)
         self.none = plain(self.tr("还没有能打印的文书。"), muted=True)
@@ -40,7 +48,8 @@ class Papers(Section):
         self.preview = PaperPreview(desk)
         self.preview.setFixedHeight(PREVIEW_HEIGHT)
         self.preview.hide()
-        for one in (self._row, self.none, self.problem, self.preview):
+        self.absent = plain(self.tr("照片还在村里的电脑上，没有传来，卷里就没有照片。"), muted=True)
+        for one in (self._row, self.none, self.absent, self.problem, self.preview):
             self.add(one)
 
     def show_file(self, view: FileView) -> None:
@@ -56,9 +65,12 @@ class Papers(Section):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        papers = [one for one in documents(view.file) if one.need is Need.MUST]
+        papers = view.papers
         for paper in papers:
             self._flow.addWidget(self._verb(paper))
+        for verb in (self.whole, self.export):
+            verb.setEnabled(bool(papers))
+        self.absent.setVisible(bool(view.absent))
         self.none.setVisible(not papers)
         self._row.setVisible(bool(papers))
 
@@ -66,11 +78,33 @@ class Papers(Section):
         """Makes one paper and shows its pages; a later wish wins over an earlier one."""
         if self._case_id is None:
             return
+        shop, case_id = self._desk.printshop, self._case_id
+        self._open(actions.make_paper(shop, case_id, paper.kind.value, paper.subject_id))
+
+    def open_file(self) -> None:
+        """Shows the whole file as it is bound."""
+        if self._case_id is not None:
+            self._open(self._file_of(self._case_id))
+
+    def export_file(self) -> None:
+        """The whole file as a PDF, where the person wishes."""
+        if self._case_id is None:
+            return
+
+        def made(printed: PrintedFile) -> None:
+            export_pdf(self, self._desk, printed)
+
         self._asked += 1
         number = self._asked
-        work = actions.make_paper(
-            self._desk.printshop, self._case_id, paper.kind.value, paper.subject_id
-        )
+        work = self._file_of(self._case_id)
+        self._desk.jobs.run(self, work, made, lambda refused: self._refused(number, refused))
+
+    def _file_of(self, case_id: RecordId) -> Work[PrintedFile]:
+        return actions.make_file(self._desk.printshop, case_id, self._desk.practice)
+
+    def _open(self, work: Work[Any]) -> None:
+        self._asked += 1
+        number = self._asked
         self._desk.jobs.run(
             self,
             work,
@@ -84,7 +118,7 @@ class Papers(Section):
             name = self.tr("{name}（{number}）").format(name=name, number=paper.ordinal)
         return button(name, lambda: self.open_paper(paper), icon_name="file-text")
 
-    def _made(self, number: int, printed: Printed) -> None:
+    def _made(self, number: int, printed: Made) -> None:
         if number == self._asked:
             self.problem.hide()
             self.preview.show()

@@ -1,33 +1,135 @@
-"""The middle of a file: the sessions with their seven steps and the agreements with clauses and
-signatures. To be read only.
+"""The middle of a file: who was asked what, what was handed in, and the sessions with their seven
+steps. To be read only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from app.domain.agreements import Agreement, Clause, SignOff, missing_hands
-from app.domain.casefile import CaseFile
-from app.domain.ids import RecordId
-from app.domain.money import capitals, figures
+from app.domain.attachments import Attachment, AttachmentKind
+from app.domain.evidence import Evidence
+from app.domain.investigations import Investigation
 from app.domain.sessions import Session, SessionStep, step_text
 from app.ui.review.facts import plain, shortened
-from app.ui.review.section import FileSection, day, mediators
+from app.ui.review.section import FileSection, day, mediators, pinned_row
 from app.ui.review.view import FileView
 from app.ui.runtime.marks import override
-from app.ui.runtime.texts import (
-    AGREEMENT_FORM_NAMES,
-    AGREEMENT_STATE_NAMES,
-    SESSION_OUTCOME_NAMES,
-    SESSION_STEP_NAMES,
-    SIGN_METHOD_NAMES,
-    SIGNER_NAMES,
-    name_of,
-    pick,
-)
+from app.ui.runtime.texts import SESSION_OUTCOME_NAMES, SESSION_STEP_NAMES, pick
+
+_OWN_PLACE = frozenset({AttachmentKind.SIGNED_PAGE})  # said beside the paper that was signed
+
+
+class InvestigationsSection(FileSection):
+    """Who was asked, and every question with its answer."""
+
+    key = "investigations"
+
+    @override
+    def fill(self, view: FileView) -> None:
+        talks = view.file.living(Investigation)
+        for talk in talks:
+            self._talk(view, talk)
+        if not talks:
+            self.add(plain(self.tr("没有调查记录。"), muted=True))
+
+    def _talk(self, view: FileView, talk: Investigation) -> None:
+        title = self.tr("第 {number} 次调查").format(number=talk.ordinal)
+        self.add(plain(title, strong=True))
+        person = view.file.people.get(talk.person_id) if talk.person_id else None
+        held = [day(talk.held_on), day(talk.begun_at)[:5], day(talk.ended_at)[:5]]
+        self.add_rows(
+            [
+                (self.name("investigation", "held_on"), self.spell(held, " ")),
+                (self.name("investigation", "place"), talk.place),
+                (
+                    self.name("investigation", "person_id"),
+                    self.spell([person.name if person else "", talk.relation]),
+                ),
+                (
+                    self.name("investigation", "investigator_ids"),
+                    mediators(view, talk.investigator_ids),
+                ),
+                (self.name("investigation", "recorder"), talk.recorder),
+                *((self.name("investigation", "others"), one) for one in [talk.others] if one),
+                *((self.name("investigation", "matter"), one) for one in [talk.matter] if one),
+            ]
+        )
+        self.add_scans(view, talk.id)
+        for one in talk.exchanges:
+            self.add(plain(self.tr("问：{words}").format(words=one.question), muted=True))
+            answer = shortened(one.answer) if one.answer else self.tr("没有写")
+            self.add(plain(self.tr("答：{words}").format(words=answer)))
+
+
+class EvidenceSection(FileSection):
+    """The list of evidence, and the pictures of the case as they are described."""
+
+    key = "evidence"
+
+    @override
+    def fill(self, view: FileView) -> None:
+        pieces = view.file.living(Evidence)
+        self.add_rows([(f"{piece.ordinal}. {piece.name}", self._piece(piece)) for piece in pieces])
+        if not pieces:
+            self.add(plain(self.tr("没有登记证据。"), muted=True))
+        pictures = [one for one in view.file.living(Attachment) if one.kind not in _OWN_PLACE]
+        if pictures:
+            self.add(plain(self.name("case", "attachments"), strong=True))
+        for one in pictures:
+            self.add(plain(self._picture(view, one)))
+        if view.absent:
+            self.add(plain(self.tr("照片还在村里的电脑上，没有传来。"), muted=True))
+
+    def _piece(self, piece: Evidence) -> str:
+        form = self.tr("原件") if piece.original else self.tr("复印件")
+        counted = self.tr("{copies} 份 {pages} 页").format(copies=piece.copies, pages=piece.pages)
+        pairs = (
+            ("submitted_on", day(piece.submitted_on)),
+            ("source", piece.source),
+            ("proves", piece.proves),
+            ("received_by", piece.received_by),
+            ("compared_by", self.spell([piece.compared_by, day(piece.compared_on)], " ")),
+            ("returned_on", day(piece.returned_on)),
+        )
+        return self.spell(
+            [
+                self.label("evidence_kind", piece.kind),
+                self._giver(piece),
+                form,
+                counted,
+                *(f"{self.name('evidence', name)} {said}" for name, said in pairs if said),
+            ]
+        )
+
+    def _giver(self, piece: Evidence) -> str:
+        if self._view is None or piece.given_by is None:
+            return ""
+        return self._view.file.names().get(piece.given_by, "")
+
+    def _picture(self, view: FileView, one: Attachment) -> str:
+        belongs = {it.id: it.name for it in view.file.living(Evidence)}
+        party = view.file.names().get(one.party_id, "") if one.party_id else ""
+        return self.spell(
+            [
+                self._kind(one.kind),
+                one.caption or one.name,
+                belongs.get(one.subject_id, "") if one.subject_id else "",
+                party,
+                one.taken_at_place,
+                day(one.taken_on),
+                one.taken_by,
+            ],
+            "　",
+        )
+
+    def _kind(self, kind: AttachmentKind) -> str:
+        return {
+            AttachmentKind.SIGNED_PAGE: self.tr("签字页"),
+            AttachmentKind.EVIDENCE: self.tr("证据"),
+            AttachmentKind.PHOTO: self.tr("照片"),
+            AttachmentKind.PROOF: self.tr("证明"),
+            AttachmentKind.RECEIPT: self.tr("收据"),
+            AttachmentKind.HANDWRITING: self.tr("屏幕上写的字"),
+            AttachmentKind.OTHER: self.tr("其他"),
+        }[kind]
 
 
 class SessionsSection(FileSection):
@@ -61,6 +163,7 @@ class SessionsSection(FileSection):
                 (self.name("session", "attendance"), "、".join(here)),
             ]
         )
+        self.add_scans(view, session.id)
         for number, step in enumerate(SessionStep, 1):
             self._step(view, session, number, step)
         outcome = ""
@@ -72,115 +175,6 @@ class SessionsSection(FileSection):
     def _step(self, view: FileView, session: Session, number: int, step: SessionStep) -> None:
         name = pick(SESSION_STEP_NAMES[step], self.desk.language)
         pin = self.pin_button(f"session.steps.{step.value}", name) if view.may_remark else None
-        self.add(_pinned_row(plain(f"{number}. {name}", muted=True), pin))
+        self.add(pinned_row(plain(f"{number}. {name}", muted=True), pin))
         text = step_text(session, step).strip()
         self.add(plain(shortened(text) if text else self.tr("没有写"), muted=not text))
-
-
-class AgreementSection(FileSection):
-    """What was agreed, by whom it was signed, and which hands are still missing."""
-
-    key = "agreement"
-
-    @override
-    def fill(self, view: FileView) -> None:
-        for agreement in view.file.living_agreements:
-            self._agreement(view, agreement)
-        if not view.file.living_agreements:
-            self.add(plain(self.tr("没有协议。"), muted=True))
-
-    def _agreement(self, view: FileView, agreement: Agreement) -> None:
-        language = self.desk.language
-        words = [
-            pick(AGREEMENT_FORM_NAMES[agreement.form], language),
-            agreement.number,
-            pick(AGREEMENT_STATE_NAMES[agreement.state], language),
-        ]
-        self.add(plain("　".join(part for part in words if part), strong=True))
-        self.add_rows(
-            [
-                (self.name("agreement", "facts"), agreement.facts),
-                (self.name("agreement", "responsibility"), agreement.responsibility),
-            ]
-        )
-        for index, clause in enumerate(agreement.clauses):
-            self._clause(view, index, clause)
-        manner = agreement.manner or self.label("performance_manner", agreement.manner_code)
-        copies = "" if agreement.copies is None else str(agreement.copies)
-        self.add_rows(
-            [
-                (self.name("agreement", "manner"), manner),
-                (self.name("agreement", "deadline"), agreement.deadline),
-                (self.name("agreement", "place"), agreement.place),
-                (self.name("agreement", "made_on"), day(agreement.made_on)),
-                (self.name("agreement", "copies"), copies),
-                (self.name("agreement", "sign_offs"), self._hands(view, agreement)),
-            ]
-        )
-
-    def _clause(self, view: FileView, index: int, clause: Clause) -> None:
-        name = self.tr("第 {number} 条").format(number=index + 1)
-        pin = self.pin_button(f"agreement.clauses.{index}", name) if view.may_remark else None
-        self.add(_pinned_row(plain(self._clause_words(view.file, index, clause)), pin))
-
-    def _clause_words(self, file: CaseFile, index: int, clause: Clause) -> str:
-        said = [
-            self.tr("第 {number} 条　{text}").format(number=index + 1, text=shortened(clause.text))
-        ]
-        payment, names = clause.payment, file.names()
-        if payment:
-            money = self.tr("{payer} 付给 {payee} ¥{figures}（{capitals}）").format(
-                payer=names.get(payment.payer_id, ""),
-                payee=names.get(payment.payee_id, ""),
-                figures=figures(payment.fen),
-                capitals=capitals(payment.fen),
-            )
-            said.append(money)
-            parts = payment.instalments
-            dues = [(one.due_on, one.fen) for one in parts] or [(payment.due_on, payment.fen)]
-            for due, fen in dues:
-                if due:
-                    said.append(
-                        self.tr("{day} 前付 ¥{figures}").format(day=due, figures=figures(fen))
-                    )
-        if clause.due_on:
-            said.append(self.tr("{day} 前做到").format(day=clause.due_on))
-        return "\n".join(said)
-
-    def _hands(self, view: FileView, agreement: Agreement) -> str:
-        lines = [self._hand(view, hand) for hand in agreement.sign_offs]
-        names = view.file.names()
-        lacking = [self._lacking(names, one) for one in missing_hands(agreement)]
-        if lacking:
-            lines.append(self.tr("还缺：{names}").format(names="、".join(lacking)))
-        return "\n".join(lines)
-
-    def _lacking(self, names: Mapping[RecordId, str], hand: str) -> str:
-        """The name behind a missing hand: a party's, or a quality such as the committee's seal."""
-        name = next((name for party, name in names.items() if party == hand), "")
-        return name or name_of(SIGNER_NAMES, hand, self.desk.language)
-
-    def _hand(self, view: FileView, hand: SignOff) -> str:
-        language = self.desk.language
-        who = view.file.names().get(hand.party_id, "") if hand.party_id else ""
-        if hand.mediator_id:
-            who = mediators(view, (hand.mediator_id,))
-        by = view.file.people.get(hand.by_person_id) if hand.by_person_id else None
-        party = view.file.party(hand.party_id)
-        if by and party and by.id != party.person_id:
-            who = self.tr("{name}（由 {other} 代）").format(name=who, other=by.name)
-        ways = "、".join(pick(SIGN_METHOD_NAMES[one], language) for one in hand.methods)
-        quality = pick(SIGNER_NAMES[hand.signer], language)
-        return "　".join(part for part in (quality, who, ways, day(hand.on)) if part)
-
-
-def _pinned_row(words: QWidget, pin: QWidget | None) -> QWidget:
-    """Words, and beside them the pin where there may be one."""
-    row = QWidget()
-    inside = QHBoxLayout(row)
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(8)
-    inside.addWidget(words, 1)
-    if pin:
-        inside.addWidget(pin, 0, Qt.AlignmentFlag.AlignTop)
-    return row

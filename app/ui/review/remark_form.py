@@ -127,6 +127,22 @@ class RemarkForm(QFrame):
         self.target.edited.emit()
         self.text.setFocus()
 
+    def propose(self, target: str, words: str) -> None:
+        """Words that somebody may change. What is written already stays, and so does its place:
+        what comes after it names its own.
+        """
+        written = self.text.value().rstrip()
+        if written:
+            place = target_name(target, self._desk.language)
+            words = self.tr("{name}：{words}").format(name=place, words=words)
+            words = f"{written}\n{words}"
+        else:
+            self.target.set_value(target)
+            self.target.edited.emit()
+        self.text.set_value(words)
+        self.text.edited.emit()
+        self.text.setFocus()
+
     def decide(self, decision: Decision) -> None:
         """Hands the wish to the service; what is written stays until it is stored."""
         if self._busy:

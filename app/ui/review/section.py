@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.ids import RecordId
 from app.ui.review.facts import Facts
 from app.ui.review.targets import section_name
@@ -31,11 +32,13 @@ class FileSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(section_name(self.key), parent=parent)
         self.desk = desk
+        self._view: FileView | None = None
         self._pin = self.pin_button(self.key, self.heading.text())
         self.add_action_button(self._pin)
 
     def show_file(self, view: FileView) -> None:
         """Shows a file anew."""
+        self._view = view
         self._pin.setVisible(view.may_remark)
         empty(self.content_layout)
         self.fill(view)
@@ -58,6 +61,27 @@ class FileSection(Section):
         facts.show_rows(rows)
         self.add(facts)
 
+    def add_scans(self, view: FileView, subject_id: RecordId, content_hash: str = "") -> None:
+        """Which signed pages of a paper were scanned; of a frozen text, which bear its code."""
+        pages = {
+            one.page: one.content_hash
+            for one in sorted(view.file.living(Attachment), key=lambda one: bool(one.content_hash))
+            if one.kind is AttachmentKind.SIGNED_PAGE
+            and one.subject_id == subject_id
+            and one.page is not None
+            and one.content_hash in ("", content_hash)
+        }
+        said = []
+        for page in sorted(pages):
+            known = self.tr("第 {page} 页") if pages[page] else self.tr("第 {page} 页（未核对）")
+            said.append(known.format(page=page))
+        if said:
+            self.add_rows([(self.tr("签字页扫描件"), self.spell(said, "、"))])
+
+    def spell(self, parts: Sequence[str], between: str = "，") -> str:
+        """What there is of `parts`, one after the other."""
+        return between.join(part for part in parts if part)
+
     def name(self, owner: str, field: str) -> str:
         return field_name(owner, field, self.desk.language)
 
@@ -77,3 +101,15 @@ def mediators(view: FileView, ids: Sequence[RecordId]) -> str:
 def day(value: object) -> str:
     """A local date or time as it is written in lists; "" for none."""
     return "" if value is None else str(value)
+
+
+def pinned_row(words: QWidget, pin: QWidget | None) -> QWidget:
+    """Words, and beside them the pin where there may be one."""
+    row = QWidget()
+    inside = QHBoxLayout(row)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(8)
+    inside.addWidget(words, 1)
+    if pin:
+        inside.addWidget(pin, 0, Qt.AlignmentFlag.AlignTop)
+    return row

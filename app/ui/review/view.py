@@ -6,14 +6,23 @@ Never a row, never a unit of work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from app.domain.casefile import CaseFile
+from app.domain.completeness import Document
+from app.domain.ids import RecordId
 from app.domain.reviews import Review, ReviewState, Submission, in_order
 from app.services.lines import CaseLine, Delivery, HistoryLine
 
+if TYPE_CHECKING:
+    from app.domain.findings import Finding
+    from app.services.file_light import FileLight
+
 SUPERVISOR = "supervisor"
+Ticks = frozenset[tuple[RecordId, RecordId]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,10 @@ class FileView:
 
     Attributes: `history` newest first; `foreign` written by somebody else; `role` of who sits at
     the keyboard; `sending` how far the own remarks on it are, None when there are none.
+
+    `light` is the county's review sheet worked out, `papers` those that are bound; by agreement,
+    `waived` are the overridden warnings as the checker finds them today and `heard` the standing
+    (clause, party) ticks of the reading. `absent` are attachments whose bytes are not here.
     """
 
     file: CaseFile
@@ -49,6 +62,11 @@ class FileView:
     foreign: bool = False
     role: str = ""
     sending: Delivery | None = None
+    light: FileLight | None = None
+    papers: tuple[Document, ...] = ()
+    waived: Mapping[RecordId, tuple[Finding, ...]] = field(default_factory=dict)
+    heard: Mapping[RecordId, Ticks] = field(default_factory=dict)
+    absent: frozenset[RecordId] = frozenset()
 
     @property
     def state(self) -> ReviewState:

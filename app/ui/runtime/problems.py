@@ -275,7 +275,7 @@ SENTENCES: dict[P, Words] = {
         "Payer and payee are the same. Please change one of them.",
     ),
     P.FINDING_STOP: (
-        "这样的协议不能定稿：{said}",
+        "这样的协议不能定稿。{said}",
         "An agreement like this cannot be made final. {said}",
     ),
     P.FINDINGS_OPEN: (
@@ -734,7 +734,7 @@ def sentence(problem: Problem, language: str) -> str:
     facts = _facts(problem.facts, language)
     if problem.code is P.FINDING_STOP:
         facts["said"] = _said_by_checker(problem.facts, language)
-    return pick(words, language).format_map(_Blanks(facts))
+    return pick(words, language).format_map(_Blanks(facts)).rstrip()
 
 
 def _said_by_checker(facts: Mapping[str, Fact], language: str) -> str:

@@ -565,8 +565,7 @@ FIELD_NAMES: dict[str, Words] = {
 
 
 # Public table -> where its enum stands. A table with the enum's members as keys is made when it is
-# first
-# asked for: the window starts with a few names and not with the whole domain.
+# first asked for: the window starts with a few names and not with the whole domain.
 _ENUMS = {
     "ACT_NAMES": ("app.domain.acts", "Act"),
     "STAGE_NAMES": ("app.domain.cases", "Stage"),

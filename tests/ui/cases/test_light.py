@@ -15,12 +15,12 @@ from app.domain.money import figures
 from app.services.file_light import file_light, subsidy_rules
 from app.services.ports import Practice
 from app.ui.cases.light_margin import LightMargin
-from app.ui.cases.light_words import LIGHT_TONES, light_word
 from app.ui.cases.list_lights import ListLights
 from app.ui.cases.margin_entry import MarginEntry
 from app.ui.cases.review_sheet import ReviewSheetDialog
 from app.ui.cases.workspace import Workspace
 from app.ui.widgets.frame import Chip
+from app.ui.widgets.light_words import LIGHT_TONES, light_word
 from tests.fakes import MemoryStore
 from tests.ui.cases.after import keep, signed_case, with_case
 from tests.ui.cases.hands import click, find, opened, press, seen

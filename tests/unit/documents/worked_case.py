@@ -393,7 +393,7 @@ def named_case(first: str, second: str) -> CaseFile:
     return replace(file, people=people)
 
 
-def long_record_case(lines: int = 240) -> CaseFile:
+def long_record_case(lines: int = 270) -> CaseFile:
     """A session whose accounts fill about twenty pages."""
     file = full_case()
     talk = "\n".join(

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements import Agreement, AgreementState, Waiver
 from app.domain.agreements import AgreementForm as Kind
 from app.domain.problems import Problem, ProblemCode, Refused
-from app.ui.cases import actions
+from app.ui.cases import agreement_actions, record_actions
 from app.ui.cases.agreement_card import AgreementCard
 from app.ui.cases.agreement_form import AgreementForm, agreement_from, agreement_values
 from app.ui.cases.agreement_steps import FinaliseForm, SignForm
 from app.ui.cases.checker_panel import CheckerPanel, Subject
 from app.ui.cases.editor import Editor, Values
+from app.ui.cases.hands import hands_of
 from app.ui.cases.next_step import NextStep, stops
 from app.ui.cases.sections.section import CaseSection
-from app.ui.cases.sign_offs import hands_of
 from app.ui.cases.stop_notes import StopNotes
 from app.ui.cases.view import CaseView
 from app.ui.cases.voiding import VoidForm
@@ -51,6 +51,7 @@ class AgreementSection(CaseSection):
         self._cards_holder, self._cards = self.column()
         self._panel: CheckerPanel | None = None
         self._window: ReadingWindow | None = None
+        self._pages: dict[str, int] = {}  # of a frozen text, by its hash: it never changes
         self._notes = StopNotes(desk)
         self._notes.wanted.connect(self.wanted)
         self.content_layout.addWidget(self._notes)
@@ -106,10 +107,12 @@ class AgreementSection(CaseSection):
         based_on = [agreement]  # what is stored by now: verbs that leave the form open change it
 
         def work_of(values: Values) -> Work[Any]:
-            return actions.save_agreement(agreement_from(values, based_on[-1]), based_on[-1])
+            return agreement_actions.save_agreement(
+                agreement_from(values, based_on[-1]), based_on[-1]
+            )
 
         def finish(values: Values) -> Sequence[Work[Any]]:
-            return work_of(values), actions.finalise(agreement.id, self.desk.practice)
+            return work_of(values), agreement_actions.finalise(agreement.id, self.desk.practice)
 
         def stepped(result: object) -> None:
             if isinstance(result, Agreement):
@@ -128,8 +131,10 @@ class AgreementSection(CaseSection):
         editor.saved.connect(self._after_finish)
         panel = self._panel_in(editor)
         practice = self.desk.practice
-        panel.waived.connect(lambda one: and_then(actions.waive(agreement.id, one, practice)))
-        panel.unwaived.connect(lambda one: and_then(actions.unwaive(agreement.id, one)))
+        panel.waived.connect(
+            lambda one: and_then(agreement_actions.waive(agreement.id, one, practice))
+        )
+        panel.unwaived.connect(lambda one: and_then(agreement_actions.unwaive(agreement.id, one)))
         self.open_editor(editor)
         editor.open_with(agreement_values(agreement))
         panel.follow(form, lambda: self._subject(form.stand()))
@@ -140,7 +145,7 @@ class AgreementSection(CaseSection):
             return
 
         def work_of(values: Values) -> Work[Any]:
-            return actions.finalise(agreement.id, self.desk.practice, values["number"])
+            return agreement_actions.finalise(agreement.id, self.desk.practice, values["number"])
 
         key, verb = f"finalise:{agreement.id}", self.tr("定稿，去打印")
         editor = Editor(self.desk, FinaliseForm(self.desk), key, work_of, verb=verb)
@@ -164,7 +169,7 @@ class AgreementSection(CaseSection):
             fresh = [one for one in hands if one is not None and one not in stored]
             if not fresh:
                 raise Refused(Problem(ProblemCode.NOTHING_CHOSEN, "hands"))
-            return [actions.sign(agreement.id, one) for one in fresh]
+            return [agreement_actions.sign(agreement.id, one) for one in fresh]
 
         form = SignForm(self.desk, view, agreement)
         key, verb = f"sign:{agreement.id}", self.tr("登记签字")
@@ -214,11 +219,11 @@ class AgreementSection(CaseSection):
 
     def _draft(self, kind: Kind) -> None:
         if self.view is not None:
-            work = actions.draft_agreement(self.view.case_id, kind)
+            work = agreement_actions.draft_agreement(self.view.case_id, kind)
             self.desk.jobs.run(self, work, self._drafted, self._refused)
 
     def _supplement(self, agreement: Agreement) -> None:
-        work = actions.draft_supplement(agreement.id)
+        work = agreement_actions.draft_supplement(agreement.id)
         self.desk.jobs.run(self, work, self._drafted, self._refused)
 
     def _drafted(self, agreement: Agreement) -> None:
@@ -265,11 +270,11 @@ class AgreementSection(CaseSection):
             editor.form.drawn.show_file(view.file)
 
     def _waive(self, agreement: Agreement, waiver: Waiver) -> None:
-        work = actions.waive(agreement.id, waiver, self.desk.practice)
+        work = agreement_actions.waive(agreement.id, waiver, self.desk.practice)
         self.desk.jobs.run(self, work, None, self.desk.show_problem)
 
     def _unwaive(self, agreement: Agreement, waiver: Waiver) -> None:
-        work = actions.unwaive(agreement.id, waiver)
+        work = agreement_actions.unwaive(agreement.id, waiver)
         self.desk.jobs.run(self, work, None, self.desk.show_problem)
 
     def read_aloud(self, agreement: Agreement) -> None:
@@ -295,14 +300,35 @@ class AgreementSection(CaseSection):
         card.wanted.connect(self.wanted)
         card.waived.connect(lambda one: self._waive(agreement, one))
         card.unwaived.connect(lambda one: self._unwaive(agreement, one))
+        if agreement.state in record_actions.FROZEN and agreement.content_hash:
+            self._count_pages(card, agreement)
         return card
+
+    def _count_pages(self, card: AgreementCard, agreement: Agreement) -> None:
+        """Setting type takes a moment: the line about scans comes after the card, and at once when
+        it is known how long the paper is.
+        """
+        known = self._pages.get(agreement.content_hash)
+        if known is not None:
+            card.show_scans(known)
+            return
+
+        def told(pages: int) -> None:
+            self._pages[agreement.content_hash] = pages
+            card.show_scans(pages)
+
+        def failed(_refused: Refused) -> None:
+            """The card stands without; whoever opens the paper is told what is wrong with it."""
+
+        work = record_actions.page_count(self.desk.printshop, agreement)
+        self.desk.jobs.run(card, work, told, failed)
 
     def _spoil(self, agreement: Agreement) -> None:
         if not self.may_begin():
             return
 
         def work_of(values: Values) -> Work[Any]:
-            return actions.spoil(agreement.id, values["void_reason"])
+            return agreement_actions.spoil(agreement.id, values["void_reason"])
 
         verb, key = self.tr("退回重做"), f"spoil:{agreement.id}"
         editor = Editor(self.desk, VoidForm(), key, work_of, verb=verb)

@@ -184,7 +184,7 @@ class ClosingSection(CaseSection):
         mended = open_return(view.file.reviews, view.file.submissions) is not None
 
         def work_of(values: Values) -> Work[Any]:
-            return actions.submit(view.case_id, values["note"])
+            return after_actions.submit(view.case_id, values["note"])
 
         verb = self.tr("改好了，再报送") if mended else self.tr("报送审核")
         editor = Editor(self.desk, SubmitForm(), f"submit:{view.case_id}", work_of, verb=verb)
@@ -305,7 +305,7 @@ class ClosingSection(CaseSection):
                 raise refuse(ProblemCode.EMPTY, "on")
             fee = values.pop("fee_taken") == YES
             case, asked = view.file.case, replace(view.file.case, fee_taken=fee)
-            works: list[Work[Any]] = [actions.close(view.case_id, Closing(**values))]
+            works: list[Work[Any]] = [after_actions.close(view.case_id, Closing(**values))]
             return works if asked == case else [actions.save_case(asked, case), *works]
 
         form, key = ClosingForm(self.desk), f"closing:{view.case_id}"
@@ -330,7 +330,7 @@ class ClosingSection(CaseSection):
         def work_of(values: Values) -> Work[Any]:
             if not values["retention"]:
                 raise refuse(ProblemCode.NOTHING_CHOSEN, "retention")
-            return actions.file_away(view.case_id, Retention(values["retention"]))
+            return after_actions.file_away(view.case_id, Retention(values["retention"]))
 
         form, key = FilingForm(self.desk), f"filing:{view.case_id}"
         editor = Editor(self.desk, form, key, work_of, verb=self.tr("归档"))

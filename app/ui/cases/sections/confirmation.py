@@ -24,7 +24,6 @@ from app.ui.cases.confirmation_form import (
     application_values,
     court_from,
     court_values,
-    outcome_word,
 )
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import day_words, listed
@@ -36,6 +35,7 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.problems import sentence
 from app.ui.widgets.frame import empty, words
+from app.ui.widgets.record_words import outcome_word
 
 if TYPE_CHECKING:
     from app.ui.cases.actions import Work

@@ -73,6 +73,8 @@ class DocumentsSection(CaseSection):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self.content_layout.addWidget(holder)
+        self._scans = self.verb(self.tr("收扫描件"), "take-scans")
+        self._scans.clicked.connect(lambda: self.wanted.emit("scans"))
         self._log = self.verb(self.tr("打印记录"), "print-log")
         self._log.clicked.connect(self.show_log)
         self._save = self.verb(self.tr("导出成一个 PDF"), "export-all")
@@ -102,6 +104,7 @@ class DocumentsSection(CaseSection):
             self._line(row, paper)
         self._ticked &= self.rows.keys()
         self._log.setVisible(bool(view.file.printings))
+        self._scans.setVisible(not view.read_only)
         self._name_verbs()
         self._ask_states(view)
 

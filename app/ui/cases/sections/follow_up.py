@@ -15,7 +15,7 @@ from app.domain.money import figures
 from app.domain.performances import Performance
 from app.domain.problems import ProblemCode, refuse
 from app.domain.visit_rules import ProposedVisit, VisitReason
-from app.ui.cases import actions, after_actions
+from app.ui.cases import after_actions
 from app.ui.cases.duty_table import DutyTable
 from app.ui.cases.editor import Editor, Values
 from app.ui.cases.labels import day_words, label, listed, named
@@ -136,7 +136,7 @@ class FollowUpSection(CaseSection):
         def work_of(values: Values) -> Work[Any]:
             if values["performed_on"] is None:
                 raise refuse(ProblemCode.EMPTY, "performed_on")
-            return actions.mark_performed(agreement.id, values["performed_on"])
+            return after_actions.mark_performed(agreement.id, values["performed_on"])
 
         form, key = PerformedForm(self.desk), f"performed:{view.case_id}"
         editor = Editor(self.desk, form, key, work_of, verb=self.tr("已经履行完"))

@@ -91,6 +91,10 @@ Records are in: {folder}</translation>
         <source>{day}（口头）</source>
         <translation>{day} (by word of mouth)</translation>
     </message>
+    <message>
+        <source>口头申请</source>
+        <translation>Applied by word of mouth</translation>
+    </message>
 </context>
 <context>
     <name>AgreementCard</name>
@@ -190,6 +194,10 @@ Records are in: {folder}</translation>
         <source>收扫描件</source>
         <translation>Take in scans</translation>
     </message>
+    <message>
+        <source>签好的纸还没扫进来</source>
+        <translation>No signed page taken in yet</translation>
+    </message>
 </context>
 <context>
     <name>AgreementForm</name>
@@ -231,7 +239,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>不填就印 {count} 份</source>
-        <translation>Left empty: {count} copies</translation>
+        <translation>Empty: {count} copies</translation>
     </message>
     <message>
         <source>选一句责任的写法</source>
@@ -303,6 +311,38 @@ Records are in: {folder}</translation>
     <message>
         <source>{name}（由 {other} 代）</source>
         <translation>{name} (through {other})</translation>
+    </message>
+    <message>
+        <source>要申请</source>
+        <translation>They will ask for it</translation>
+    </message>
+    <message>
+        <source>不申请</source>
+        <translation>They will not</translation>
+    </message>
+    <message>
+        <source>逐条宣读</source>
+        <translation>Read aloud clause by clause</translation>
+    </message>
+    <message>
+        <source>已付 ¥{paid}</source>
+        <translation>¥{paid} paid</translation>
+    </message>
+    <message>
+        <source>{name}：每条都确认了</source>
+        <translation>{name}: every clause confirmed</translation>
+    </message>
+    <message>
+        <source>{name}：确认了第 {numbers} 条</source>
+        <translation>{name}: clauses confirmed {numbers}</translation>
+    </message>
+    <message>
+        <source>保留的理由：{reason}</source>
+        <translation>Kept because: {reason}</translation>
+    </message>
+    <message>
+        <source>提醒过的那句话后来改了。</source>
+        <translation>The words that were warned about have changed since.</translation>
     </message>
 </context>
 <context>
@@ -462,7 +502,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>金额（元）</source>
-        <translation>Amount (yuan)</translation>
+        <translation>Amount (¥)</translation>
     </message>
     <message>
         <source>编号</source>
@@ -710,16 +750,16 @@ Records are in: {folder}</translation>
         <translation>Not closed yet.</translation>
     </message>
     <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-    <message>
         <source>写卷宗情况</source>
         <translation>Write the note on the file</translation>
     </message>
     <message>
         <source>收过</source>
         <translation>Taken</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
     </message>
 </context>
 <context>
@@ -861,6 +901,18 @@ Records are in: {folder}</translation>
         <source>还没有法院的结果</source>
         <translation>No decision of the court yet</translation>
     </message>
+    <message>
+        <source>法院还没有结果</source>
+        <translation>No decision of the court yet</translation>
+    </message>
+    <message>
+        <source>没有申请司法确认。</source>
+        <translation>Judicial confirmation was not applied for.</translation>
+    </message>
+    <message>
+        <source>法院的结果</source>
+        <translation>What the court decided</translation>
+    </message>
 </context>
 <context>
     <name>CountySection</name>
@@ -967,7 +1019,7 @@ Records are in: {folder}</translation>
     <name>DateField</name>
     <message>
         <source>如 3.15、昨天、20260315</source>
-        <translation>such as 3.15, yesterday, 20260315</translation>
+        <translation>3.15 or 20260315</translation>
     </message>
     <message>
         <source>从日历里挑（↓）</source>
@@ -1094,7 +1146,7 @@ Records are in: {folder}</translation>
     <name>DueField</name>
     <message>
         <source>如 签字后15天内、下月底、3.15</source>
-        <translation>such as 3.15 or 20260315</translation>
+        <translation>3.15 or 20260315</translation>
     </message>
 </context>
 <context>
@@ -1315,6 +1367,42 @@ Records are in: {folder}</translation>
         <source>选扫描页</source>
         <translation>Choose scanned pages</translation>
     </message>
+    <message>
+        <source>没有登记证据。</source>
+        <translation>There is no evidence.</translation>
+    </message>
+    <message>
+        <source>照片还在村里的电脑上，没有传来。</source>
+        <translation>The photos are still on the village&apos;s computer and have not come over.</translation>
+    </message>
+    <message>
+        <source>{copies} 份 {pages} 页</source>
+        <translation>Copies: {copies}, pages: {pages}</translation>
+    </message>
+    <message>
+        <source>签字页</source>
+        <translation>Signed page</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>证明</source>
+        <translation>Proof</translation>
+    </message>
+    <message>
+        <source>收据</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>屏幕上写的字</source>
+        <translation>Writing on the screen</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
 </context>
 <context>
     <name>ExchangesField</name>
@@ -1449,6 +1537,18 @@ Records are in: {folder}</translation>
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>第 {page} 页</source>
+        <translation>page {page}</translation>
+    </message>
+    <message>
+        <source>第 {page} 页（未核对）</source>
+        <translation>page {page} (not checked)</translation>
+    </message>
+    <message>
+        <source>签字页扫描件</source>
+        <translation>Scans of the signed pages</translation>
     </message>
 </context>
 <context>
@@ -1666,10 +1766,6 @@ Records are in: {folder}</translation>
         <translation>No follow-up visit yet.</translation>
     </message>
     <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-    <message>
         <source>履行和回访</source>
         <translation>Performance and visits</translation>
     </message>
@@ -1732,6 +1828,10 @@ Records are in: {folder}</translation>
     <message>
         <source>看回访记录</source>
         <translation>See the follow-up record</translation>
+    </message>
+    <message>
+        <source>有新的风险</source>
+        <translation>New trouble is brewing</translation>
     </message>
 </context>
 <context>
@@ -2065,7 +2165,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>还有 {count} 问</source>
-        <translation>{count} more questions</translation>
+        <translation>Further questions: {count}</translation>
     </message>
     <message>
         <source>还没有记问答。</source>
@@ -2074,6 +2174,22 @@ Records are in: {folder}</translation>
     <message>
         <source>选签好的扫描件</source>
         <translation>Choose the signed scan</translation>
+    </message>
+    <message>
+        <source>第 {number} 次调查</source>
+        <translation>Talk {number}</translation>
+    </message>
+    <message>
+        <source>问：{words}</source>
+        <translation>Q: {words}</translation>
+    </message>
+    <message>
+        <source>没有写</source>
+        <translation>not written</translation>
+    </message>
+    <message>
+        <source>答：{words}</source>
+        <translation>A: {words}</translation>
     </message>
 </context>
 <context>
@@ -2229,6 +2345,26 @@ Records are in: {folder}</translation>
         <source>送给 {who}</source>
         <translation>Served on {who}</translation>
     </message>
+    <message>
+        <source>没有通知书和函件。</source>
+        <translation>There are no notices or letters.</translation>
+    </message>
+    <message>
+        <source>给谁</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>没有收：{why}</source>
+        <translation>Not taken: {why}</translation>
+    </message>
+    <message>
+        <source>受理了</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>没有受理</source>
+        <translation>Not accepted</translation>
+    </message>
 </context>
 <context>
     <name>Light</name>
@@ -2308,7 +2444,54 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{what}（{points} 分）</source>
-        <translation>{what} (points: {points})</translation>
+        <translation>{what} ({points} pt)</translation>
+    </message>
+</context>
+<context>
+    <name>LightPane</name>
+    <message>
+        <source>评分表</source>
+        <translation>Review sheet</translation>
+    </message>
+    <message>
+        <source>一票否决</source>
+        <translation>Any of these fails the file</translation>
+    </message>
+    <message>
+        <source>现在要补的</source>
+        <translation>To add now</translation>
+    </message>
+    <message>
+        <source>补不回来的</source>
+        <translation>Cannot be made good</translation>
+    </message>
+    <message>
+        <source>要人来看的</source>
+        <translation>For a person to judge</translation>
+    </message>
+    <message>
+        <source>领补贴还差</source>
+        <translation>Missing for the subsidy</translation>
+    </message>
+    <message>
+        <source>{what}（{points} 分）</source>
+        <translation>{what} ({points} pt)</translation>
+    </message>
+    <message>
+        <source>写成意见</source>
+        <translation>Make it a remark</translation>
+    </message>
+    <message>
+        <source>评分表：{what}</source>
+        <translation>Review sheet: {what}</translation>
+    </message>
+    <message>
+        <source>{advice}（{words}）</source>
+        <translation>{advice} ({words})</translation>
+    </message>
+    <message>
+        <source>{names}：{words}</source>
+        <translation>{names}: {words}</translation>
     </message>
 </context>
 <context>
@@ -2599,6 +2782,10 @@ Records are in: {folder}</translation>
     <message>
         <source>听到什么写什么，后面可以补</source>
         <translation>Write what you heard; the rest can follow</translation>
+    </message>
+    <message>
+        <source>一行写一条请求</source>
+        <translation>One request a line</translation>
     </message>
 </context>
 <context>
@@ -3177,6 +3364,18 @@ Records are in: {folder}</translation>
         <source>协议里写明 {count} 份</source>
         <translation>{count} as the agreement says</translation>
     </message>
+    <message>
+        <source>导出整卷 PDF</source>
+        <translation>Export the whole file as a PDF</translation>
+    </message>
+    <message>
+        <source>看整卷</source>
+        <translation>See the whole file</translation>
+    </message>
+    <message>
+        <source>照片还在村里的电脑上，没有传来，卷里就没有照片。</source>
+        <translation>The photos are still on the village&apos;s computer, so the file is shown without them.</translation>
+    </message>
 </context>
 <context>
     <name>PartiesSection</name>
@@ -3739,6 +3938,21 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>PrintsSection</name>
+    <message>
+        <source>这件案子还没有打印过。</source>
+        <translation>Nothing of this case has been printed yet.</translation>
+    </message>
+    <message>
+        <source>{count} 份</source>
+        <translation>Copies: {count}</translation>
+    </message>
+    <message>
+        <source>第 {pages} 页</source>
+        <translation>pages {pages}</translation>
+    </message>
+</context>
+<context>
     <name>ProofField</name>
     <message>
         <source>加照片</source>
@@ -4150,6 +4364,10 @@ Records are in: {folder}</translation>
         <source>已经审核通过；还可以留意见。</source>
         <translation>Approved; you can still leave a remark.</translation>
     </message>
+    <message>
+        <source>{name}：{words}</source>
+        <translation>{name}: {words}</translation>
+    </message>
 </context>
 <context>
     <name>ReplyForm</name>
@@ -4214,7 +4432,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{what}（{points} 分）</source>
-        <translation>{what} (points: {points})</translation>
+        <translation>{what} ({points} pt)</translation>
     </message>
     <message>
         <source>去看看</source>
@@ -4604,6 +4822,14 @@ Records are in: {folder}</translation>
     <message>
         <source>常用话</source>
         <translation>Phrases</translation>
+    </message>
+    <message>
+        <source>照常的几步，填上通常的话</source>
+        <translation>Fill the usual steps with the usual words</translation>
+    </message>
+    <message>
+        <source>只填还空着的：告知、方式、后果、宣读。不是这样的，自己改。</source>
+        <translation>Fills only what is still empty: telling rights, how it goes, consequences, reading out. Change what was different.</translation>
     </message>
 </context>
 <context>

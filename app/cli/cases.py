@@ -173,7 +173,7 @@ def gaps(file: CaseFile, language: str) -> dict[str, list[str]]:
     names |= {one.id: one.name for one in file.people.values()}
     names |= {one.id: one.name for one in file.organisations.values()}
     found: dict[str, list[str]] = {}
-    for one in missing(file):
+    for one in missing(file, document_rules(practice())):
         fields_of = found.setdefault(names.get(one.owner_id, ""), [])
         name = field_name(one.owner, one.field, language)
         if name not in fields_of:
@@ -214,16 +214,19 @@ def known_document(wanted: str, speaker: Speaker, *others: str) -> bool:
 def _made(
     uow: UnitOfWork, shop: Printshop, signer: PaperSigner, case_id: RecordId, wanted: str
 ) -> tuple[Printed, ...]:
-    """What was asked for; frozen texts are sealed."""
+    """What was asked for, as the county wants its files; frozen texts are sealed."""
+    rules = document_rules(practice())
     if wanted == "all":
-        return make_all(uow, shop, case_id, signer)
+        return make_all(uow, shop, case_id, signer, rules=rules)
     if wanted in TOGETHER:
         choice = FileChoice(TOGETHER[wanted])
-        made = make_file(uow, shop, signer, case_id, choice, rules=document_rules(practice()))
+        made = make_file(uow, shop, signer, case_id, choice, rules=rules)
         return (Printed(made.pdf, made.pages, made.name),)
     file = uow.records.case_file(case_id)
-    subjects = [one.subject_id for one in documents(file) if one.kind == wanted]
-    return tuple(make_paper(uow, shop, case_id, wanted, one, signer) for one in subjects)
+    subjects = [one.subject_id for one in documents(file, rules) if one.kind == wanted]
+    return tuple(
+        make_paper(uow, shop, case_id, wanted, one, signer, rules=rules) for one in subjects
+    )
 
 
 def write_paper(path: Path, paper: Printed, speaker: Speaker) -> None:
@@ -249,11 +252,15 @@ def targets(out: Path, papers: tuple[Printed, ...]) -> list[tuple[Path, Printed]
 
 def _write(path: Path, pdf: bytes) -> None:
     """Writes a file whole or not at all. Raises OUTPUT_UNWRITABLE."""
+    part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(pdf)
-        part.replace(path)
+        try:
+            part.write_bytes(pdf)
+            part.replace(path)
+        finally:
+            # Half a paper holds names too.
+            part.unlink(missing_ok=True)
     except OSError:
         raise refuse(ProblemCode.OUTPUT_UNWRITABLE) from None
 

@@ -16,7 +16,7 @@ from app.documents.fixed_words import fixed_words
 from app.documents.frozen import as_frozen
 from app.documents.making import PaperMaker
 from app.documents.party_blocks import mediator_hands, party_blocks, party_hands, signing
-from app.documents.wording import TITLES, Data, day_words, inline, paragraphs
+from app.documents.wording import Data, day_words, inline, paragraphs
 from app.domain.agreements import (
     Agreement,
     AgreementForm,
@@ -32,6 +32,7 @@ from app.domain.ids import RecordId
 from app.domain.money import capitals, figures
 from app.domain.parties import Party
 from app.domain.problems import ProblemCode, refuse
+from app.services.pack_texts import paper_title
 from app.services.ports import Practice
 from app.wire.paper_mark import PaperMark
 
@@ -268,11 +269,12 @@ def _payment_words(payment: Mapping[str, Any]) -> list[str]:
 
 def agreement_title(practice: Practice, agreement: Agreement) -> str:
     """The name of the paper: a supplement has its own, from the pack."""
+    day = agreement.made_on or date.max
     if agreement.form is AgreementForm.ORAL:
-        return TITLES[DocumentKind.ORAL_REGISTER]
+        return paper_title(practice, DocumentKind.ORAL_REGISTER, day)
     if agreement.supplement_of is None:
-        return TITLES[DocumentKind.WRITTEN_AGREEMENT]
-    words = fixed_words(practice, DocumentKind.WRITTEN_AGREEMENT, agreement.made_on or date.max)
+        return paper_title(practice, DocumentKind.WRITTEN_AGREEMENT, day)
+    words = fixed_words(practice, DocumentKind.WRITTEN_AGREEMENT, day)
     return words.label("supplement_title")
 
 

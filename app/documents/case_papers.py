@@ -12,12 +12,13 @@ from typing import Any
 
 from app.documents.making import PaperMaker, of_case
 from app.documents.party_blocks import hand, party_blocks, party_hands, side_names, signing
-from app.documents.wording import MANNERS, RETENTIONS, Data, day_words, paragraphs, ticked
+from app.documents.wording import MANNERS, Data, day_words, paragraphs, ticked
 from app.domain.casefile import CaseFile, day_of, file_title
-from app.domain.cases import Case
+from app.domain.cases import Case, Retention
 from app.domain.codes import Code, CodeBook
 from app.domain.completeness import DocumentKind
 from app.domain.parties import PartyRole
+from app.services.pack_texts import text_on
 from app.services.ports import Practice
 
 
@@ -41,7 +42,8 @@ def cover(file: CaseFile, practice: Practice, today: date) -> Data:
         "filed_by": note.filed_by if note else "",
         "filed": day_words(case.filed_on or (note.filed_on if note else None)),
         "retention": ticked(
-            {code.value: label for code, label in RETENTIONS.items()}, case.retention or ""
+            {code.value: practice.codes.label("retention", code) for code in Retention},
+            case.retention or "",
         ),
     }
 
@@ -49,7 +51,7 @@ def cover(file: CaseFile, practice: Practice, today: date) -> Data:
 def contents(file: CaseFile, practice: Practice, today: date) -> Data:
     """卷内目录 with rows for the pen; binding fills them from the layout."""
     del file, practice, today
-    return {"title": "卷内目录", "entries": []}
+    return {"entries": []}
 
 
 def acceptance_register(file: CaseFile, practice: Practice, today: date) -> Data:
@@ -89,9 +91,8 @@ def _source_detail(case: Case, source: Code | None) -> str:
 def rights_notice(file: CaseFile, practice: Practice, today: date) -> Data:
     """人民调解当事人权利义务告知书 in the pack's words. Raises KeyError, TypeError for a pack that
     lacks them."""
-    del today
-    text: Any = practice.texts["rights_notice"]
     notice = file.case.rights_notice
+    text = text_on(practice, "rights_notice", (notice.told_on if notice else None) or today)
     committee = file.committee.name if file.committee else "人民调解委员会"
     teller = file.mediators.get(notice.told_by) if notice and notice.told_by else None
     parties = party_hands(file, file.living_parties)

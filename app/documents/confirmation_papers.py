@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.documents.agreement_papers import clause_words
-from app.documents.letter_words import Parts, in_force, matter_words, sentences
+from app.documents.letter_words import Parts, matter_words, sentences
 from app.documents.making import PaperMaker
 from app.documents.party_blocks import hand, names_or_count, party_hands, signing
 from app.documents.wording import SEXES, STAND_INS, Data, day_words, paragraphs
@@ -24,6 +24,7 @@ from app.domain.ids import RecordId
 from app.domain.parties import Party, StandIn
 from app.domain.people import Organisation, Person
 from app.domain.problems import ProblemCode, refuse
+from app.services.pack_texts import in_force, text_on
 from app.services.ports import Practice
 
 VOID_MARK = "已作废"
@@ -54,10 +55,10 @@ def confirmation_application(
     """司法确认申请书 of `one`, or its blank form with what the case knows. Raises KeyError,
     TypeError for a pack without its texts.
     """
-    pack: Any = practice.texts["confirmation"]
+    day = (one.applied_on if one else None) or today
+    pack = text_on(practice, "confirmation", day)
     agreement = _agreement(file, one)
     parties = _parties(file, agreement)
-    day = (one.applied_on if one else None) or today
     values = _values(file, one, agreement, parties, practice, day)
     addresses = {place.party_id: place for place in one.addresses} if one else {}
     applicants = [_applicant(file, practice, pack, party, addresses) for party in parties]
@@ -140,9 +141,9 @@ def _clauses(file: CaseFile, agreement: Agreement | None, practice: Practice) ->
 
 def _law(practice: Practice, day: date) -> str:
     """The article in force on local date `day`, as the pack cites it."""
-    pack: Any = practice.texts["confirmation"]
-    texts: Any = practice.texts["citations"]
-    lines = (one for one in texts["citations"] if one["id"] == pack["citation"])
+    pack = text_on(practice, "confirmation", day)
+    citations = text_on(practice, "citations", day)["citations"]
+    lines = (one for one in citations if one["id"] == pack["citation"])
     return next((str(one["zh"]) for one in lines if in_force(one, day)), "")
 
 

@@ -7,12 +7,13 @@ Never holds a sentence itself: what a county words otherwise is changed in its p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.domain.completeness import DocumentKind
+from app.services.pack_texts import in_force, text_on
 from app.services.ports import Practice
 
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -48,18 +49,22 @@ def fixed_words(practice: Practice, kind: DocumentKind, day: date) -> FixedWords
     """The words of paper `kind` in force on local date `day`. Raises KeyError, TypeError for a pack
     that lacks them.
     """
-    texts: Any = practice.texts["paper_texts"]
-    paper = texts["papers"][kind.value]
-    sentences = {one["id"]: str(one["text"]) for one in paper["lines"] if _in_force(one, day)}
+    paper: Mapping[str, Any] = text_on(practice, "paper_texts", day)["papers"][kind.value]
+    sentences = _sentences(paper["lines"], day)
     labels = {one["id"]: str(one["zh"]) for one in paper["labels"]}
     optional = frozenset(one["name"] for one in paper["blanks"] if not one["required"])
     return FixedWords(sentences, labels, optional)
 
 
-def _in_force(line: Mapping[str, Any], day: date) -> bool:
-    first, last = line.get("effective_from"), line.get("effective_to")
-    shown = day.isoformat()
-    return (not first or first <= shown) and (not last or shown <= last)
+def _sentences(lines: Sequence[Mapping[str, Any]], day: date) -> dict[str, str]:
+    """Text by id. Before its first day a sentence is the one that came first: a laptop whose clock
+    has fallen back by years must still print.
+    """
+    found = {str(one["id"]): str(one["text"]) for one in lines if in_force(one, day)}
+    later = [one for one in lines if (one.get("effective_from") or "") > day.isoformat()]
+    for one in sorted(later, key=lambda line: str(line["effective_from"])):
+        found.setdefault(str(one["id"]), str(one["text"]))
+    return found
 
 
 def fill(text: str, values: Mapping[str, str], optional: Collection[str] = ()) -> list[str | None]:

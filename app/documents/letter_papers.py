@@ -12,7 +12,6 @@ from typing import Any
 
 from app.documents.agreement_papers import blank_number
 from app.documents.letter_words import (
-    in_force,
     is_agreed,
     letter_names,
     letter_text,
@@ -25,12 +24,13 @@ from app.documents.letter_words import (
 from app.documents.making import PaperMaker
 from app.documents.party_blocks import hand, names_or_count, party_hands, signing
 from app.documents.wording import Data, day_words, inline, paragraphs
-from app.domain.casefile import CaseFile, day_of
+from app.domain.casefile import CaseFile
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
 from app.domain.letters import Letter, LetterKind
 from app.domain.parties import Party
 from app.domain.problems import ProblemCode, refuse
+from app.services.pack_texts import in_force, text_on
 from app.services.ports import Practice
 
 TEMPLATE = "letter"
@@ -49,8 +49,8 @@ def letter_paper(
 ) -> Data:
     """A notice or letter, or its blank form with what the case knows."""
     shown = letter or _empty(file, kind)
-    entry = letter_text(practice, kind)
-    day = shown.made_on or day_of(file) or today
+    day = shown.made_on or today
+    entry = letter_text(practice, kind, day)
     values = letter_values(file, shown, practice, blank=letter is None)
     lines = [one for one in entry["paragraphs"] if in_force(one, day)]
     lines = [one for one in lines if _is_meant(one, shown, practice)]
@@ -65,7 +65,7 @@ def letter_paper(
         "number_blank": blank_number(_pattern(practice, entry["number_kind"])),
         "to": salutation,
         "paragraphs": _with_short_end(
-            [one for line in body for one in _paragraphs(line, entry, practice, values)]
+            [one for line in body for one in _paragraphs(line, entry, practice, day, values)]
             + _own_words(shown)
         ),
         **_ending(file, shown, entry, lines, values),
@@ -105,7 +105,11 @@ def _is_meant(line: Mapping[str, Any], letter: Letter, practice: Practice) -> bo
 
 
 def _paragraphs(
-    line: Mapping[str, Any], entry: Mapping[str, Any], practice: Practice, values: Mapping[str, str]
+    line: Mapping[str, Any],
+    entry: Mapping[str, Any],
+    practice: Practice,
+    day: date,
+    values: Mapping[str, str],
 ) -> list[Data]:
     """The paragraphs of one line of the pack; under the last one its list."""
     found: list[Data] = [
@@ -113,14 +117,13 @@ def _paragraphs(
         for parts in sentences(line["text"], entry["blanks"], values)
     ]
     if found and "list" in line:
-        found[-1]["items"] = _items(line["list"], entry, practice)
+        found[-1]["items"] = _items(line["list"], entry, practice, day)
     return found
 
 
-def _items(name: str, entry: Mapping[str, Any], practice: Practice) -> list[str]:
-    texts: Any = practice.texts["letters"]
+def _items(name: str, entry: Mapping[str, Any], practice: Practice, day: date) -> list[str]:
     if name == "routes":
-        items = [str(one["text"]) for one in texts["routes"]]
+        items = [str(one["text"]) for one in text_on(practice, "letters", day)["routes"]]
     else:
         items = [f"{one['zh']}。" for one in entry[name]]
     return [f"{index}．{words}" for index, words in enumerate(items, 1)]
@@ -224,8 +227,8 @@ def _slip(entry: Mapping[str, Any], values: Mapping[str, str], letter: Letter) -
 def service_receipt(file: CaseFile, letter: Letter | None, practice: Practice, today: date) -> Data:
     """送达回证: what was served, to whom, how, when, by whom, and why it was not taken."""
     shown = letter or _empty(file, LetterKind.SERVICE_RECEIPT)
-    entry = letter_text(practice, LetterKind.SERVICE_RECEIPT)
-    day = shown.made_on or day_of(file) or today
+    day = shown.made_on or today
+    entry = letter_text(practice, LetterKind.SERVICE_RECEIPT, day)
     ways = {one["code"]: str(one["zh"]) for one in entry["reasons"]}
     paper, number = subject_words(file, shown, practice)
     refusal = next(

@@ -17,6 +17,7 @@ from app.documents.wording import OUTCOMES, day_words, inline, paragraphs, time_
 from app.domain.casefile import CaseFile
 from app.domain.letters import Letter, LetterKind
 from app.domain.parties import PartyRole
+from app.services.pack_texts import paper_title, text_on
 from app.services.ports import Practice
 
 Parts = list[str | None]
@@ -29,20 +30,16 @@ _LENGTHS = {  # of blanks that a pen fills, in halves of a short one
 }
 
 
-def letter_text(practice: Practice, kind: LetterKind) -> Mapping[str, Any]:
-    """The pack's entry for letters of this kind. Raises KeyError, TypeError for a pack without."""
-    texts: Any = practice.texts["letters"]
-    found = (one for one in texts["letters"] if one["kind"] == kind.value)
+def letter_text(practice: Practice, kind: LetterKind, day: date) -> Mapping[str, Any]:
+    """The pack's entry for letters of this kind dated `day`. Raises KeyError, TypeError for a pack
+    without.
+    """
+    letters = text_on(practice, "letters", day)["letters"]
+    found = (one for one in letters if one["kind"] == kind.value)
     entry: Mapping[str, Any] | None = next(found, None)
     if entry is None:
         raise KeyError(kind.value)
     return entry
-
-
-def in_force(line: Mapping[str, Any], day: date) -> bool:
-    """Whether a dated line of a pack counts on local date `day`."""
-    first, last = line.get("effective_from"), line.get("effective_to")
-    return (not first or first <= day.isoformat()) and (not last or day.isoformat() <= last)
 
 
 def sentences(
@@ -184,7 +181,7 @@ def is_agreed(letter: Letter, practice: Practice) -> bool | None:
     """Whether the reason of a reply to the court says that there is an agreement; None where it
     says nothing.
     """
-    lines = letter_text(practice, letter.kind)["reasons"]
+    lines = letter_text(practice, letter.kind, letter.made_on or date.max)["reasons"]
     found = next((one for one in lines if one["code"] == letter.reason_code), None)
     return found.get("agreed") if found else None
 
@@ -210,7 +207,7 @@ def _done(file: CaseFile) -> str:
 
 def _scope_line(practice: Practice, letter: Letter) -> Mapping[str, Any]:
     """What the pack says of the matters that the letter's reason turns away."""
-    reasons = letter_text(practice, letter.kind)["reasons"]
+    reasons = letter_text(practice, letter.kind, letter.made_on or date.max)["reasons"]
     scope = next((one.get("scope") for one in reasons if one["code"] == letter.reason_code), None)
     texts: Any = practice.texts.get("not_to_mediate", {})
     lines = texts.get("matters", ())
@@ -230,11 +227,9 @@ def _right_bodies(practice: Practice, letter: Letter) -> str:
 
 def subject_words(file: CaseFile, letter: Letter, practice: Practice) -> tuple[str, str]:
     """Name and number of the paper that a service receipt is about; "" for what is not known."""
-    texts: Any = practice.texts.get("document_set", {})
-    titles = {one["kind"]: str(one["zh"]) for one in texts.get("documents", ())}
     other = next((one for one in file.letters if one.id == letter.subject_id), None)
     if other:
-        return titles.get(other.kind.value, ""), other.number
+        return paper_title(practice, other.kind, other.made_on or date.max), other.number
     agreement = next((one for one in file.agreements if one.id == letter.subject_id), None)
     if agreement is None:
         return "", ""

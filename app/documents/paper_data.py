@@ -24,11 +24,12 @@ from app.documents.agreement_papers import blank_number
 from app.documents.case_papers import file_number
 from app.documents.making import PaperMaker
 from app.documents.party_blocks import CROWD
-from app.documents.wording import TITLES, Data
+from app.documents.wording import Data
 from app.domain.casefile import CaseFile
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
+from app.services.pack_texts import paper_title
 from app.services.ports import Practice
 from app.wire.paper_mark import PaperMark
 
@@ -81,10 +82,12 @@ def paper_data(
         values = make(file, practice, subject_id, today)
     except (KeyError, TypeError):
         raise refuse(ProblemCode.TEMPLATE_BROKEN, kind.value) from None
+    dated = values.get("dated")
+    title = paper_title(practice, kind, dated if isinstance(dated, date) else today)
     return made_paper(
         kind.value,
         {
-            "title": paper_title(practice, kind),
+            "title": title,
             "number": file_number(file),
             "number_blank": blank_number(practice.number_pattern),
             **values,
@@ -115,11 +118,6 @@ def made_paper(template: str, values: Data, today: date) -> Paper:
         remark=str(remark or ""),
         proof=replace(proof, page=1) if isinstance(proof, PaperMark) else None,
     )
-
-
-def paper_title(practice: Practice, kind: DocumentKind) -> str:
-    """The title on the paper: the official form's, else the pack's name of it."""
-    return TITLES.get(kind) or str(set_line(practice, kind).get("zh", kind.value))
 
 
 def set_line(practice: Practice, kind: DocumentKind) -> dict[str, object]:

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from app.documents.fixed_words import fill
-from app.documents.letter_words import in_force
 from app.documents.wording import Data, day_words, inline
+from app.services.pack_texts import in_force, paper_title, text_on
 from app.services.paper_values import RegisterLine, RegisterState
 from app.services.ports import Practice
 
@@ -28,8 +28,7 @@ def number_register(values: Mapping[str, object], practice: Practice, today: dat
 
     Raises KeyError, TypeError for a pack without the words or values that lack one of these.
     """
-    texts: Any = practice.texts["paper_texts"]
-    pack = texts["papers"]["register_book"]
+    pack = text_on(practice, "paper_texts", today)["papers"]["register_book"]
     labels = {one["id"]: str(one["zh"]) for one in pack["labels"]}
     wanted: Any = values["lines"]
     lines: tuple[RegisterLine, ...] = tuple(wanted)
@@ -88,9 +87,8 @@ def _line(index: int, one: RegisterLine, practice: Practice) -> Data:
 
 
 def _paper(one: RegisterLine, practice: Practice) -> str:
-    texts: Any = practice.texts["document_set"]
-    names = {line["kind"]: str(line["zh"]) for line in texts["documents"]}
-    return names.get(one.document, "")
+    day = one.issued_on or date.max
+    return paper_title(practice, one.document, day) if one.document else ""
 
 
 LooseMaker = Callable[[Mapping[str, object], Practice, date], Data]

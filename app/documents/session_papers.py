@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from app.documents.making import PaperMaker
 from app.documents.party_blocks import (
@@ -35,6 +34,7 @@ from app.domain.parties import Party
 from app.domain.problems import ProblemCode, refuse
 from app.domain.readings import all_read
 from app.domain.sessions import Participant, ParticipantKind, Session, SessionStep, step_text
+from app.services.pack_texts import text_on
 from app.services.ports import Practice
 from app.services.reading_aloud import clause_hashes, reading_words
 
@@ -54,8 +54,8 @@ def mediation_record(
 ) -> Data:
     """人民调解记录 of `session`, or a blank form. Raises KeyError, TypeError for a pack without the
     seven steps."""
-    del today
-    steps: Any = practice.texts["session_steps"]
+    day = (session.held_on if session else None) or today
+    steps = text_on(practice, "session_steps", day)
     headings = {one["id"]: str(one["zh"]) for one in steps["steps"]}
     shown = session or Session(id=file.case.id, case_id=file.case.id, ordinal=0)
     present = _present(file, shown) if session else list(file.living_parties)

@@ -9,22 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-from app.domain.cases import Manner, Retention
-from app.domain.completeness import DocumentKind
+from app.domain.cases import Manner
 from app.domain.dates import chinese_date
 from app.domain.parties import PartyRole, StandIn
 from app.domain.sessions import ParticipantKind, SessionOutcome
 
 Data = dict[str, object]
 
-TITLES = {
-    DocumentKind.COVER: "调解卷宗",
-    DocumentKind.ACCEPTANCE_REGISTER: "人民调解受理登记表",
-    DocumentKind.RIGHTS_NOTICE: "人民调解当事人权利义务告知书",
-    DocumentKind.MEDIATION_RECORD: "人民调解记录",
-    DocumentKind.WRITTEN_AGREEMENT: "人民调解协议书",
-    DocumentKind.ORAL_REGISTER: "人民调解口头协议登记表",
-}
 ROLES = {
     PartyRole.APPLICANT: "申请人",
     PartyRole.RESPONDENT: "被申请人",
@@ -49,7 +40,6 @@ PARTICIPANTS = {
     ParticipantKind.INTERPRETER: "翻译",
 }
 MANNERS = {Manner.ORAL: "口头告知", Manner.WRITTEN: "书面告知"}
-RETENTIONS = {Retention.SHORT: "短期", Retention.LONG: "长期", Retention.PERMANENT: "永久"}
 SEXES = {"1": "男", "2": "女"}  # GB/T 2261.1; unknown and unstated stay blank for the pen
 
 _STOPS = "。；，,;. "

@@ -27,6 +27,7 @@ from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.text import LINE_LIMIT, check_text
 
 CLAUSE_LIMIT = 200
+DUTY_LIMIT = 2000  # characters of what one duty says
 COPIES_LIMIT = 99
 
 
@@ -257,6 +258,8 @@ def check_agreement(agreement: Agreement) -> list[Problem]:
 
 def _check_clause(clause: Clause) -> list[Problem]:
     problems = check_text(clause.text, "text", limit=20_000)
+    for index, duty in enumerate(clause.duties):
+        problems += check_text(duty.what, f"duties.{index}.what", limit=DUTY_LIMIT)
     payment = clause.payment
     if payment is None:
         return problems

@@ -7,7 +7,7 @@ form's (`paper_blanks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.domain import paper_blanks as blanks
@@ -41,6 +41,13 @@ _EARLY_STAGES = frozenset(
         Stage.NOT_ACCEPTED,
     }
 )
+# Of records that not every case has: what is asked for where the county's rules want the paper.
+_WANTED = {
+    DocumentKind.INVESTIGATION_RECORD: "investigations",
+    DocumentKind.EVIDENCE_LIST: "evidence",
+    DocumentKind.PERFORMANCE_RECEIPT: "performances",
+    DocumentKind.FOLLOW_UP_RECORD: "follow_ups",
+}
 # Papers that a dossier holds and an oral agreement, kept as one sheet, does without.
 _DOSSIER = frozenset(
     {
@@ -78,14 +85,16 @@ def documents(
     """All papers of the case in the order of the file, each with what it lacks.
 
     `rules` are the county's (services read them from its pack). A paper that they do not name is
-    still listed, last, where the case holds a record for it.
+    still listed, last, where the case holds a record for it; one that they do without never is.
     """
     of_kind = {rule.kind: rule for rule in rules}
     alone = DocumentKind.ORAL_REGISTER in of_kind and (
         of_kind[DocumentKind.ORAL_REGISTER].stands_alone
     )
     single_sheet = is_oral(file) and alone
+    never = {kind for kind, rule in of_kind.items() if rule.need is NeedRule.NEVER}
     found = [*_of_case(file, of_kind), *_of_records(file)]
+    found = [one for one in found if one.kind not in never]
     last = len(of_kind) + max((rule.order for rule in of_kind.values()), default=0)
     order = {kind: rule.order for kind, rule in of_kind.items()}
     found.sort(key=lambda one: order.get(one.kind, last))
@@ -99,6 +108,7 @@ def missing(file: CaseFile, rules: Iterable[DocumentRule] = DEFAULT_RULES) -> tu
     (file number, closing, retention) is asked for from the agreement on; `documents` tells all
     blanks of each paper at any time.
     """
+    rules = tuple(rules)
     papers = [one for one in documents(file, rules) if one.need is not Need.NOT_NEEDED]
     papers.sort(key=lambda one: one.need is not Need.MUST)
     early = file.case.stage in _EARLY_STAGES
@@ -109,7 +119,18 @@ def missing(file: CaseFile, rules: Iterable[DocumentRule] = DEFAULT_RULES) -> tu
             if not late:
                 needed = replace(one, must=one.must and paper.need is Need.MUST)
                 seen.setdefault((one.owner, one.owner_id, one.field), needed)
-    return (*seen.values(), *_papers_not_begun(file))
+    not_begun = () if early else _records_not_begun(file, rules, {one.kind for one in papers})
+    return (*seen.values(), *_papers_not_begun(file), *not_begun)
+
+
+def _records_not_begun(
+    file: CaseFile, rules: Iterable[DocumentRule], held: Collection[DocumentKind]
+) -> Iterator[Missing]:
+    """Papers that only this county wants of every file with an agreement."""
+    wanted = {one.kind for one in rules if one.need is NeedRule.MUST}
+    for kind, field in _WANTED.items():
+        if kind in wanted and kind not in held and file.living_agreements:
+            yield Missing(kind, "case", file.case.id, field)
 
 
 def _papers_not_begun(file: CaseFile) -> Iterator[Missing]:

@@ -61,11 +61,14 @@ class Need(StrEnum):
 
 
 class NeedRule(StrEnum):
-    """What a pack says of a paper; ORAL: it stands in the place of the written agreement."""
+    """What a pack says of a paper; ORAL: it stands in the place of the written agreement; NEVER:
+    the county does without it.
+    """
 
     MUST = "must"
     AS_NEEDED = "as_needed"
     ORAL = "oral"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

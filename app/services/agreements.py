@@ -80,6 +80,7 @@ def draft_agreement(uow: UnitOfWork, case_id: RecordId, form: AgreementForm) -> 
         mediator_ids=(session.mediator_ids if session else ()) or file.case.mediator_ids,
         recorder=session.recorder if session else "",
         facts=file.case.facts,
+        place=session.place if session else "",
         made_on=uow.today(),
     )
     uow.records.put(agreement)

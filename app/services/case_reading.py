@@ -43,6 +43,7 @@ from app.services.beside_reading import (
 from app.services.case_people import People
 from app.services.closing import check_file_note, with_closing, with_filing
 from app.services.code_reading import Codes
+from app.services.file_light import document_rules
 from app.services.import_faults import more_problems
 from app.services.intake import check_notice
 from app.services.newcomers import NewParty
@@ -88,6 +89,7 @@ class CaseReader:
         self._problems: list[Problem] = []
         self._names = part.model_dump(include=_BEHIND_OTHERS)
         self._codes = Codes(practice.codes)
+        self._rules = document_rules(practice)
         self._people = People(uow, part, self._codes)
         self._reading = Reading(uow, practice, part, self._today, self._codes, self._people)
 
@@ -373,5 +375,5 @@ class CaseReader:
             raise refuse(ProblemCode.NOTHING_CHOSEN, "retention")
         demand(check_past(on, self._today, ""))
         known = replace(file, committee=self._people.home, mediators=self._people.known_mediators)
-        bound = with_filing(known, retention, on)
+        bound = with_filing(known, retention, on, self._rules)
         return replace(file, case=bound.case)

@@ -5,6 +5,7 @@ A file that lacks what it must hold is not bound.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from app.domain.cases import Case, Closing, FileNote, Retention, Stage, check_ed
 from app.domain.completeness import missing
 from app.domain.dates import check_past
 from app.domain.ids import RecordId
+from app.domain.paper_kinds import DEFAULT_RULES, DocumentRule
 from app.domain.problems import Problem, ProblemCode, demand, refuse
 from app.domain.text import NAME_LIMIT, check_text
 from app.services.casework import put_changes
@@ -60,24 +62,35 @@ def _check_closing(file: CaseFile, closing: Closing, today: date) -> list[Proble
     return problems
 
 
-def file_case(uow: UnitOfWork, case_id: RecordId, retention: Retention) -> Case:
-    """Binds the file: from now on only remarks and linked cases are made.
+def file_case(
+    uow: UnitOfWork,
+    case_id: RecordId,
+    retention: Retention,
+    *,
+    rules: Iterable[DocumentRule] = DEFAULT_RULES,
+) -> Case:
+    """Binds the file: from now on only remarks and linked cases are made. `rules` are the county's.
 
     Raises `Refused`: NOT_COMPLETE (a paper lacks what it must show), MOVE_NOT_ALLOWED (not closed
     yet).
     """
     file = uow.records.case_file(case_id)
-    after = with_filing(file, retention, uow.today())
+    after = with_filing(file, retention, uow.today(), rules)
     put_changes(uow, file, after)
     uow.commit(Act.CASE_FILED, case_id)
     return after.case
 
 
-def with_filing(file: CaseFile, retention: Retention, on: date) -> CaseFile:
+def with_filing(
+    file: CaseFile,
+    retention: Retention,
+    on: date,
+    rules: Iterable[DocumentRule] = DEFAULT_RULES,
+) -> CaseFile:
     """The bound case. Raises as `file_case` does."""
     bound = replace(move(file.case, Stage.FILED), retention=retention, filed_on=on)
     file = replace(file, case=bound)
-    gaps = sum(one.must for one in missing(file))
+    gaps = sum(one.must for one in missing(file, rules))
     if gaps:
         raise refuse(ProblemCode.NOT_COMPLETE, "", count=gaps)
     return file

@@ -146,9 +146,14 @@ def _behind(
     if key[0] not in AGREEMENT_PAPERS or agreement is None or not signed:
         return Enclosures(photos, (*signed, *others))
     pages = signed_pages(agreement, signed)
-    if pages and len(pages) == _page_count(uow, printshop, file, key):
+    # As many scans as pages are not enough: one may have been filed under a page there is not.
+    if pages and _is_whole(pages, _page_count(uow, printshop, file, key)):
         return Enclosures(photos, (*pages, *others), replaces=not others)
     return Enclosures(photos, (*pages, *others))
+
+
+def _is_whole(pages: Sequence[Attachment], count: int) -> bool:
+    return [one.page for one in pages] == list(range(1, count + 1))
 
 
 def signed_pages(agreement: Agreement, found: Sequence[Attachment]) -> tuple[Attachment, ...]:

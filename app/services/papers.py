@@ -67,6 +67,8 @@ def make_paper(
     kind: DocumentKind | str,
     subject_id: RecordId,
     signer: PaperSigner | None = None,
+    *,
+    rules: Iterable[DocumentRule] = DEFAULT_RULES,
 ) -> Printed:
     """One paper; `subject_id` is the record it is about, or the case. A frozen agreement is sealed
     when there is a `signer`.
@@ -75,7 +77,7 @@ def make_paper(
     TEMPLATE_BROKEN.
     """
     file = uow.records.case_file(case_id)
-    for paper in documents(file):
+    for paper in documents(file, rules):
         if paper.kind == kind and paper.subject_id == subject_id:
             return _made(uow, printshop, file, paper, signer)
     raise refuse(ProblemCode.NOTHING_TO_PRINT)
@@ -86,10 +88,12 @@ def make_all(
     printshop: Printshop,
     case_id: RecordId,
     signer: PaperSigner | None = None,
+    *,
+    rules: Iterable[DocumentRule] = DEFAULT_RULES,
 ) -> tuple[Printed, ...]:
     """All papers that the file must hold, in the order of the file. Raises as `make_paper` does."""
     file = uow.records.case_file(case_id)
-    papers = needed(documents(file))
+    papers = needed(documents(file, rules))
     if not papers:
         raise refuse(ProblemCode.NOTHING_TO_PRINT)
     return tuple(_made(uow, printshop, file, one, signer) for one in papers)

@@ -103,7 +103,13 @@ def _state(
     )
 
 
-def log_print(uow: UnitOfWork, printing: Printing, printshop: Printshop | None = None) -> Printing:
+def log_print(
+    uow: UnitOfWork,
+    printing: Printing,
+    printshop: Printshop | None = None,
+    *,
+    rules: Iterable[DocumentRule] = DEFAULT_RULES,
+) -> Printing:
     """Notes one print. Digests that are left "" are worked out when there is a `printshop`; without
     them nobody can tell later whether the paper has changed.
 
@@ -116,7 +122,7 @@ def log_print(uow: UnitOfWork, printing: Printing, printshop: Printshop | None =
         raise refuse(ProblemCode.NOT_A_NUMBER, "copies", text=str(printing.copies)[:40])
     file = uow.records.case_file(printing.case_id)
     if printshop is not None and not all(one.digest for one in printing.papers):
-        printing = replace(printing, papers=_filled(uow, printshop, file, printing.papers))
+        printing = replace(printing, papers=_filled(uow, printshop, file, printing.papers, rules))
     printing = replace(printing, came_out=CameOut.NOT_SAID, spoiled_reason="", spoiled_sheets=0)
     uow.records.put(printing)
     uow.commit(Act.PAPERS_PRINTED, printing.case_id)
@@ -124,9 +130,13 @@ def log_print(uow: UnitOfWork, printing: Printing, printshop: Printshop | None =
 
 
 def _filled(
-    uow: UnitOfWork, printshop: Printshop, file: CaseFile, sheets: Sequence[PrintedPaper]
+    uow: UnitOfWork,
+    printshop: Printshop,
+    file: CaseFile,
+    sheets: Sequence[PrintedPaper],
+    rules: Iterable[DocumentRule],
 ) -> tuple[PrintedPaper, ...]:
-    papers = {(one.kind.value, one.subject_id): one for one in documents(file)}
+    papers = {(one.kind.value, one.subject_id): one for one in documents(file, rules)}
     behind = enclosures(uow, printshop, file, [*papers.values()])
     filled = []
     for sheet in sheets:

@@ -86,7 +86,7 @@ def _problem_of(mark: PaperMark, agreement: Agreement | None) -> Problem | None:
     """Why a page with this mark is not filed. None where its text is the one on record."""
     number = mark.number or (agreement.number if agreement else "")
     unknown = Problem(ProblemCode.SCAN_UNKNOWN_TEXT, "", {"number": number})
-    if agreement is None:
+    if agreement is None or mark.page > PAGE_LIMIT:
         return unknown
     # What was frozen by an earlier Heshi has no version of its own; its paper says 1.
     newest = max(agreement.version, 1)

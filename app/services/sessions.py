@@ -47,7 +47,7 @@ def open_session(uow: UnitOfWork, case_id: RecordId) -> Session:
         held_on=uow.today(),
         place=earlier.place if earlier else "",
         mediator_ids=file.case.mediator_ids,
-        recorder=earlier.recorder if earlier else "",
+        recorder=earlier.recorder if earlier else file.case.registrar,
         attendance=tuple(Attendance(party_id=party.id) for party in file.living_parties),
         participants=earlier.participants if earlier else (),
     )

@@ -34,7 +34,6 @@ LATER = frozenset({"regions"})
 DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
 # Texts whose lines a county's pack adds to, or replaces by their keys, instead of the whole.
 _MERGED = {
-    "citations": ("citations", "id"),
     "clause_bank": ("clauses", "id"),
     "clocks": ("clocks", "id"),
     "document_set": ("documents", "kind"),
@@ -77,11 +76,11 @@ def load_practice(resources: Path) -> Practice:
             content = json.loads(raw)
             _check_keys(file, content)
             if "table" in content:
-                tables.setdefault(content["table"], []).append(_table(content))
+                tables.setdefault(content["table"], []).append(_read_table(file, content))
             else:
                 texts.add(file.stem, content)
     newest_first = {
-        name: tuple(sorted(versions[::-1], key=lambda one: one.effective_from, reverse=True))
+        name: tuple(sorted(versions, key=lambda one: one.effective_from))[::-1]
         for name, versions in tables.items()
     }
     return Practice(
@@ -165,6 +164,13 @@ def pack_folders(packs: Path) -> Iterable[Path]:
     """The folders of all packs, the national one first."""
     found = (one for one in packs.iterdir() if one.is_dir())
     return sorted(found, key=lambda one: (one.name != FIRST_PACK, one.name))
+
+
+def _read_table(file: Path, content: Mapping[str, Any]) -> CodeTable:
+    try:
+        return _table(content)
+    except KeyError as fault:
+        raise ValueError(f"{file.name}: {fault} is missing") from None
 
 
 def _table(content: Mapping[str, Any]) -> CodeTable:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from app.ui.runtime.marks import override
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_S = 6.0
+PATIENCE_S = 20.0
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
@@ -125,6 +125,14 @@ class Keyboard:
 
         self.wait(look, f"something called {name or text!r}")
         return found[-1]
+
+    def line(self, name: str) -> QLineEdit:
+        """The line to write in whose label reads so."""
+        return next(
+            one
+            for one in self._all(None)
+            if isinstance(one, QLineEdit) and one.accessibleName() == name
+        )
 
     def sees(self, name: str) -> bool:
         """Whether something called so can be hit as the window stands."""

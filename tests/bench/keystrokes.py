@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from typing_extensions import override
+
 from app import paths
+from app.documents.printshop import PdfPrintshop
 from app.domain.acts import Act
 from app.domain.committees import Committee, Mediator
 from app.domain.identity import citizen_check_character
-from app.domain.ids import new_id
+from app.domain.ids import RecordId, new_id
 from app.domain.people import Person
 from app.security.vault import Vault
 from app.services.committees import set_up
-from tests.bench.stores import FOLDER, PASSWORD, NoKeyring, open_bench_store
+from app.storage.packs import load_practice
+from tests.bench.figures import Figure, spread
+from tests.bench.separate_forms import separate_forms
+from tests.bench.stores import PASSWORD, ROOT, NoKeyring, open_bench_store
+
+BAR = 0.25
+SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768}
 
 
 def village_home(home: Path) -> Path:
@@ -58,3 +73,83 @@ def villager(number: int, name: str) -> Person:
         id_kind="111",
         id_no=first + citizen_check_character(first),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Presses (keys, characters, clicks) by step at the window, and by paper in separate forms."""
+
+    steps: dict[str, dict[str, int]]
+    papers: dict[str, int]
+
+    @property
+    def here(self) -> int:
+        """Every key, character and click. Turns of the wheel are told beside it, as scrolling a
+        form in another program is not counted either.
+        """
+        return sum(
+            number
+            for found in self.steps.values()
+            for what, number in found.items()
+            if what != "wheel"
+        )
+
+    @property
+    def apart(self) -> int:
+        return sum(self.papers.values())
+
+    @override
+    def __str__(self) -> str:
+        lines = [f"  {step:14} {found}" for step, found in self.steps.items()]
+        papers = [f"  {paper:24} {number}" for paper, number in self.papers.items()]
+        share = f"{self.here / self.apart:.3f} of it"
+        head = f"at the window: {self.here}; in separate forms: {self.apart}; {share}"
+        return "\n".join([head, *lines, "separate forms:", *papers])
+
+
+def count(folder: Path) -> Told:
+    """Works the case in a process of its own, then counts the separate forms from its papers."""
+    home, work = folder / "home", folder / "desktop"
+    village_home(home)
+    work.mkdir(parents=True, exist_ok=True)
+    screen = folder / "screen.json"
+    screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
+        "HESHI_PASSWORD": PASSWORD,
+        "HOME": str(work),
+        "PYTHONPATH": str(ROOT),
+    }
+    program = Path(__file__).with_name("probe_keystrokes.py")
+    done = subprocess.run(
+        [sys.executable, str(program), str(home)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+        timeout=160,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the case was not worked to its end:\n{done.stderr}")
+    told = json.loads(done.stdout)
+    store = open_bench_store(home)
+    with store.unit() as unit:
+        file = unit.records.case_file(RecordId(told["case_id"]))
+        today = unit.today()
+    store.close()
+    if file.case.filed_on is None:
+        raise RuntimeError("the file was not bound")
+    practice = load_practice(paths.resources())
+    shop = PdfPrintshop(paths.resources(), practice)
+    return Told(told["steps"], separate_forms(file, practice, shop, today))
+
+
+def measure(runs: int) -> list[Figure]:
+    del runs  # counted, not timed: every run is the same
+    with tempfile.TemporaryDirectory() as folder:
+        told = count(Path(folder))
+    print(told)
+    here, apart = spread([float(told.here)]), spread([float(told.apart)])
+    return [Figure("keys and clicks for a whole file", "presses", here, apart, BAR)]

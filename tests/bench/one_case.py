@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.ui.shell.window import Window
+from app.ui.widgets.paper_window import PaperWindow
 from tests.bench.keyboard import Keyboard, describe_focus
 
 MATTER = "修屋顶掉瓦砸坏三轮车"
@@ -27,25 +28,33 @@ ACCOUNTS = (
     "自己也有一点责任，赔钱可以，一次拿不出那么多，要分两回给。",
 )
 CHECKED = "一起看了车篷的破口、修车发票和现场照片，双方没有异议。"
+REQUEST = "赔偿修车费一千二百元"
 RESULT = "石永福赔一千二百元，分两期付清；以后修房先拉线、先打招呼。"
 
 
-def debug(step: str) -> None:
-    print(step, "->", describe_focus(), file=__import__("sys").stderr, flush=True)
-
-
-def work(hand: Keyboard, window: Window, folder: Path) -> str:
-    """Everything; returns the case's id."""
+def work(hand: Keyboard, window: Window) -> tuple[str, Path]:
+    """Everything; returns the case's id and where its whole file was put."""
     hand.wait(lambda: window.current_key() == "cases", "the list of cases")
     hand.rest(1.0)
-    debug(str(window.size()))
-    for step in (register, accept, tell_rights, session, agree, finalise, sign, pay, visit, close, file_away):
+    for step in (
+        register,
+        accept,
+        tell_rights,
+        session,
+        agree,
+        finalise,
+        sign,
+        pay,
+        visit,
+        close,
+        file_away,
+    ):
         hand.counter.begin(step.__name__)
         step(hand)
         hand.rest(0.6)
-        debug(f"== after {step.__name__} {hand.counter.counts.get(step.__name__)}")
-        window.grab().save(f"/tmp/h/keys/after_{step.__name__}.png")
-    return ""
+    hand.counter.begin(whole_file.__name__)
+    pdf = whole_file(hand)
+    return window.page("cases").page().view.case_id, pdf
 
 
 def go(hand: Keyboard, part: str, keys: int = 12) -> None:
@@ -68,17 +77,15 @@ def register(hand: Keyboard) -> None:
     popup(hand)
     hand.enter()
     hand.rest(0.3)
-    debug("matter?")
     hand.type(MATTER)
     hand.enter()
-    debug("type?")
     hand.type("sunhai")
     popup(hand)
     hand.enter()
-    debug("type!")
     hand.type(FACTS)
     hand.tab()
-    debug("on")
+    hand.type(REQUEST)
+    hand.tab()
     hand.type("11.3")
     hand.enter()
     hand.type(PLACE)
@@ -90,7 +97,6 @@ def save(hand: Keyboard, name: str = "save") -> None:
     if hand.sees(name):
         hand.click(name)
     else:
-        debug(f"{name} is not in sight")
         hand.control(Qt.Key.Key_S)
     hand.rest(0.5)
 
@@ -98,7 +104,6 @@ def save(hand: Keyboard, name: str = "save") -> None:
 def step(hand: Keyboard) -> None:
     hand.click("next-step")
     hand.rest(0.4)
-    debug("next-step")
 
 
 def accept(hand: Keyboard) -> None:
@@ -114,35 +119,23 @@ def tell_rights(hand: Keyboard) -> None:
 def session(hand: Keyboard) -> None:
     step(hand)
     hand.rest(0.5)
-    debug("session")
     hand.tab()
     hand.type("9:00")
     hand.enter()
     hand.type("10:30")
     hand.enter()
     hand.type("村调解室")
-    go(hand, "记录人")
-    hand.type("盘秋月")
-    go(hand, "1.")
-    hand.type("调解员向双方宣读了权利义务告知书，双方表示听明白了。")
-    go(hand, "2.")
-    hand.type("调解员说明：调解自愿，不收费，谈不成可以走别的途径。")
-    go(hand, "3.")
+    hand.click("usual-words")
     hand.type(ACCOUNTS[0])
     hand.enter()
     hand.type(ACCOUNTS[1])
     go(hand, "4.")
     hand.type(CHECKED)
-    go(hand, "5.")
-    hand.type("调解员说明：协议生效后应当履行；三十日内可以共同申请司法确认。")
     go(hand, "6.")
     hand.type(RESULT)
-    go(hand, "7.")
-    hand.type("以上记录已当场宣读，与各方所说一致。")
     hand.click(text="谈成了")
     hand.click("conclude")
     hand.rest(0.5)
-    shot("session")
 
 
 def agree(hand: Keyboard) -> None:
@@ -155,74 +148,32 @@ def agree(hand: Keyboard) -> None:
     hand.type("fenqi")
     hand.rest(0.5)
     hand.enter()
-    debug("bank")
     hand.click(text="付款人：石永福")
-    debug("payer")
     go(hand, "金额")
     hand.type("1200")
     hand.enter()
-    debug("way")
     hand.click(text="付款方式：现金")
     go(hand, "分几期")
     hand.type("2")
     hand.enter()
     hand.type("15天内")
-    shot("bank2")
     hand.control(Qt.Key.Key_Return)
     hand.rest(0.5)
-    debug("put in")
-    shot("put in")
-    x = start = hand.focus()
-    for n in range(6000):
-        x = x.nextInFocusChain()
-        if x.focusPolicy() & Qt.FocusPolicy.TabFocus and x.isVisible() and not x.focusProxy():
-            print("chain", n, type(x).__name__, x.accessibleName(), x.objectName(), file=__import__("sys").stderr)
-        if x is start:
-            print("chain ring", n, file=__import__("sys").stderr)
-            break
-    for _ in range(5):
-        for _ in range(13):
-            hand.tab()
-        debug("chaintab")
-    y = hand.find("from-bank")
-    for n in range(20):
-        print("chainb", type(y).__name__, y.accessibleName(), y.objectName(), type(y.parentWidget()).__name__, file=__import__("sys").stderr)
-        y = y.previousInFocusChain()
-    go(hand, "履行方式", 30)
-    debug("manner")
+    hand.click_on(hand.line("履行方式"))
     hand.type("fq")
     popup(hand)
     hand.enter()
-    go(hand, "履行地点")
-    hand.type("村调解室")
     hand.rest(1.5)
-    shot("checker")
-    print_findings()
     hand.click("save-and-finalise")
     hand.rest(1.0)
-    shot("finalised")
-    print_findings()
-
-
-def print_findings() -> None:
-    from app.ui.cases.checker_panel import CheckerPanel
-    for top in QApplication.topLevelWidgets():
-        for one in top.findChildren(CheckerPanel):
-            print("CHECKER", [(f.code.value, f.place) for f in one.findings], file=__import__("sys").stderr)
 
 
 def finalise(hand: Keyboard) -> None:
-    hand.wait(lambda: QApplication.activeModalWidget() is not None, "paper")
+    hand.wait(lambda: isinstance(QApplication.activeModalWidget(), PaperWindow), "the paper")
     hand.click("export")
-    hand.rest(0.6)
-    debug("file dialog")
-    shot("filedialog")
-    hand.enter()
-    hand.rest(0.5)
-    debug("paper")
+    put_away(hand)
     hand.key(Qt.Key.Key_Escape)
-    hand.rest(0.5)
-    debug("page")
+    hand.wait(lambda: QApplication.activeModalWidget() is None, "the case")
 
 
 def sign(hand: Keyboard) -> None:
@@ -232,27 +183,45 @@ def sign(hand: Keyboard) -> None:
 
 
 def pay(hand: Keyboard) -> None:
-    shot("pay0")
-    step(hand)
-    shot("pay")
+    """One of the instalments."""
+    hand.click("tick-duty")
+    hand.rest(0.4)
+    save(hand)
 
 
 def visit(hand: Keyboard) -> None:
     step(hand)
+    hand.click(text="回访方式：电话")
+    hand.click(text="满意")
+    save(hand)
 
 
 def close(hand: Keyboard) -> None:
-    step(hand)
+    hand.click("close")
+    hand.rest(0.4)
+    save(hand)
 
 
 def file_away(hand: Keyboard) -> None:
     step(hand)
+    save(hand)
 
 
-def shot(name: str) -> None:
-    top = QApplication.activeModalWidget() or QApplication.activeWindow()
-    if top is not None:
-        top.grab().save(f"/tmp/h/keys/{name}.png")
+def whole_file(hand: Keyboard) -> Path:
+    hand.click("export-all")
+    return put_away(hand)
+
+
+def put_away(hand: Keyboard) -> Path:
+    """The question where to, answered with the place and name that it offers."""
+    hand.wait(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "a place for it")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    path = Path(dialog.selectedFiles()[0])
+    hand.enter()
+    hand.wait(lambda: QApplication.activeModalWidget() is not dialog, f"the answer {path.name}")
+    hand.wait(path.exists, f"the file {path.name}")
+    return path
 
 
 def popup(hand: Keyboard) -> None:

@@ -11,7 +11,6 @@ import json
 import os
 import sys
 import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,11 +38,11 @@ def main() -> None:
 
         def sit_down(made: Window) -> None:
             try:
-                told["case_id"] = work(Keyboard(counter), made, Path(sys.argv[2]))
+                case_id, pdf = work(Keyboard(counter), made)
             except BaseException:
                 traceback.print_exc()
                 os._exit(1)
-            told["steps"] = counter.counts
+            told.update(case_id=case_id, pdf=str(pdf), steps=counter.counts)
             made.close()
 
         def show(self: window.Window) -> None:

@@ -84,6 +84,16 @@ def test_one_paper_goes_into_one_file(laptop: Laptop, tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.part")) == []
 
 
+def test_a_paper_that_finds_no_place_leaves_no_half(laptop: Laptop, tmp_path: Path) -> None:
+    words = ("print", "唐某", "--document", "oral_register", "--out", str(tmp_path / "out"))
+    assert laptop.run(*words) == 0
+    (paper,) = (tmp_path / "out").iterdir()
+    paper.unlink()
+    paper.mkdir()
+    assert laptop.run(*words) == 2
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [paper.name]
+
+
 def test_the_same_file_twice_is_no_second_case(laptop: Laptop) -> None:
     assert laptop.run("case", "import", str(ROOF)) == 0
     assert "没有重复导入" in laptop.said

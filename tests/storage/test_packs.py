@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.domain.clocks import ClockRules
 from app.domain.numbering import format_number
+from app.services.pack_texts import text_on
 from app.storage.packs import load_practice
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -91,6 +93,48 @@ def test_a_county_adds_clauses_and_changes_one_by_its_id(packs: Path) -> None:
     assert isinstance(found, dict)
     names = [(one["id"], one["zh"]) for one in found["clauses"]]
     assert names == [("pay", "本县付款"), ("sorry", "道歉"), ("tea", "请喝茶")]
+
+
+def test_a_line_says_only_what_is_otherwise_and_a_letter_takes_a_whole_place(packs: Path) -> None:
+    copies = {"fixed": 1}
+    line = {"kind": "cover", "zh": "封面", "order": 1, "copies": copies}
+    write(packs, "national", "document_set", {"documents": [line]})
+    write(packs, "jiuxi", "document_set", {"documents": [{"kind": "cover", "zh": "卷皮"}]})
+    write(packs, "national", "letters", {"letters": [{"kind": "a", "one": 1}, {"kind": "b"}]})
+    write(packs, "jiuxi", "letters", {"letters": [{"kind": "a", "two": 2}]})
+    texts: Any = load_practice(packs).texts
+    renamed = {"kind": "cover", "zh": "卷皮", "order": 1, "copies": copies, "renamed": True}
+    assert texts["document_set"]["documents"] == [renamed]
+    assert texts["letters"]["letters"] == [{"kind": "a", "two": 2}, {"kind": "b"}]
+
+
+def test_a_text_is_the_one_of_the_day(packs: Path) -> None:
+    (packs / "packs" / "jiuxi-2027").mkdir()
+    for pack, since in (("national", "2011"), ("jiuxi", "2026"), ("jiuxi-2027", "2027")):
+        text = {"effective_from": f"{since}-01-01", "by": pack}
+        write(packs, pack, "rights_notice", text)
+    practice = load_practice(packs)
+    found = [text_on(practice, "rights_notice", date(year, 12, 31)) for year in (2025, 2026, 2027)]
+    assert [one["by"] for one in found] == ["national", "jiuxi", "jiuxi-2027"]
+    # The same day again: nothing is left of what it takes the place of.
+    write(packs, "jiuxi", "rights_notice", {"effective_from": "2011-01-01", "by": "corrected"})
+    practice = load_practice(packs)
+    assert text_on(practice, "rights_notice", date(2026, 1, 1))["by"] == "corrected"
+
+
+def test_a_county_s_table_of_the_same_day_comes_first(packs: Path) -> None:
+    write(packs, "jiuxi", "sex", table("sex", "2011-01-01", "M"))
+    assert load_practice(packs).codes.table("sex").codes[0].code == "M"
+
+
+def test_a_line_that_nobody_could_find_again_is_told_at_once(packs: Path) -> None:
+    write(packs, "jiuxi", "document_set", {"documents": [{"zh": "卷皮"}]})
+    with pytest.raises(ValueError, match=r"document_set\.json.*kind"):
+        load_practice(packs)
+    (packs / "packs" / "jiuxi" / "document_set.json").unlink()
+    write(packs, "jiuxi", "sex", {"table": "sex", "codes": []})
+    with pytest.raises(ValueError, match=r"sex\.json.*title_zh"):
+        load_practice(packs)
 
 
 def test_what_a_county_wrote_wrongly_is_found_at_once(packs: Path) -> None:

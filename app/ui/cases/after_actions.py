@@ -230,11 +230,12 @@ def close(case_id: RecordId, closing: Closing) -> Work[object]:
     return work
 
 
-def file_away(case_id: RecordId, retention: Retention) -> Work[object]:
+def file_away(case_id: RecordId, retention: Retention, practice: Practice) -> Work[object]:
     def work(uow: UnitOfWork) -> object:
         from app.services.closing import file_case
+        from app.services.file_light import document_rules
 
-        return file_case(uow, case_id, retention)
+        return file_case(uow, case_id, retention, rules=document_rules(practice))
 
     return work
 

@@ -19,6 +19,7 @@ from app.domain.agreements import (
     missing_hands,
     total_fen,
 )
+from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.money import capitals, figures
 from app.domain.problems import ProblemCode
 from app.ui.cases.checker_panel import CheckerPanel, Subject
@@ -79,23 +80,33 @@ class AgreementCard(QFrame):
             text = self.tr("已经生效，不能再改。要修改，请另做补充协议。")
             column.addWidget(words(text, "muted"))
 
-    def show_scans(self, pages: int) -> None:
-        """How many of the paper's `pages` came back signed and scanned, and the way to the rest.
+    def has_scans(self) -> bool:
+        """Whether any signed page of it came back."""
+        return any(
+            one.kind is AttachmentKind.SIGNED_PAGE and one.subject_id == self._agreement.id
+            for one in self._view.file.living(Attachment)
+        )
 
-        Of an oral agreement, which nobody has to sign, only what is there.
-        """
+    def show_no_scans(self) -> None:
+        """None came back yet; an oral agreement is signed by nobody and waits for none."""
+        if self._agreement.form is AgreementForm.WRITTEN:
+            self._say_scans(self.tr("签好的纸还没扫进来"))
+
+    def show_scans(self, pages: int) -> None:
+        """How many of the paper's `pages` came back signed and scanned, and the way to the rest."""
         from app.services.scan_intake import scan_status  # late: cards are drawn without it
 
         status = scan_status(self._view.file, self._agreement, pages)
         there = len(status.proven) + len(status.unproven)
-        if self._scans.layout() is not None or not pages:
-            return
-        if self._agreement.form is AgreementForm.ORAL and not there:
-            return
         text = self.tr("签好的纸扫进来了 {there}/{pages} 页").format(there=there, pages=pages)
         if status.unproven:
             count = len(status.unproven)
             text += self.tr("，其中 {count} 页未核对").format(count=count)
+        self._say_scans(text)
+
+    # --- inside ---
+
+    def _say_scans(self, text: str) -> None:
         row = QHBoxLayout(self._scans)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -106,8 +117,6 @@ class AgreementCard(QFrame):
             take.setObjectName("take-scans")
             row.addWidget(take)
         self._scans.show()
-
-    # --- inside ---
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
@@ -38,7 +39,9 @@ from app.ui.cases.targets import Target, parse
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
+from app.ui.runtime.turns import InTurns
 from app.ui.widgets.scrolling import bring_into_view
+from app.ui.widgets.search import read_dictionary
 
 MARGIN_WIDTH = 232
 ROOM_FOR_MARGIN = 800
@@ -65,6 +68,7 @@ class CasePage(QWidget):
         self._asked = 0
         self._going = False
         self._stay: CaseSection | None = None
+        self._turns = InTurns(self)
         self.view: CaseView | None = None
         self.head = Head(desk)
         self.head.wanted.connect(self.go_to)
@@ -80,6 +84,7 @@ class CasePage(QWidget):
         self._make_sections()
         self._build()
         desk.changes.happened.connect(self._changed)
+        desk.jobs.run_records(self, read_dictionary)  # before a first key in a box that searches
 
     # --- what is shown ---
 
@@ -93,6 +98,7 @@ class CasePage(QWidget):
 
     def put_away(self) -> None:
         """Open forms are kept as drafts and closed."""
+        self._turns.stop()
         for section in self.sections.values():
             if section.editor is not None:
                 section.editor.flush()
@@ -101,6 +107,7 @@ class CasePage(QWidget):
 
     def go_to(self, target: str) -> None:
         """A section, and where known a field of a record in it."""
+        self._turns.finish()
         wanted = parse(target)
         if wanted.field == "committee" and wanted.section == "facts":
             self._desk.go("settings", "committee")
@@ -119,6 +126,7 @@ class CasePage(QWidget):
 
     def take_step(self, step: NextStep) -> None:
         """The main button."""
+        self._turns.finish()
         section = self.sections.get(SECTION_OF[step])
         if section is None:
             return
@@ -216,19 +224,34 @@ class CasePage(QWidget):
         self._desk.jobs.run(self, actions.load_case(case_id, self._desk.practice), done)
 
     def _show(self, view: CaseView) -> None:
-        self.view = view
-        self.setUpdatesEnabled(False)
+        """Head and margin at once, then section by section from the top, so that keys come through
+        in between. What still shows another case is out of sight until its turn.
+        """
+        shown = self.view
+        if shown is not None and _only_delivery(shown, view):
+            sections = [self.sections["history"]]
+        else:
+            sections = [*self.sections.values()]
+        for section in sections:
+            if section.view is None or section.view.case_id != view.case_id:
+                section.hide()
+        self.head.show_case(view)
+        self.margin.show_case(view)
+        pieces = [partial(self._show_section, one, view) for one in sections]
+        self._turns.begin([*pieces, partial(self._all_shown, view)])
+
+    def _show_section(self, section: CaseSection, view: CaseView) -> None:
+        section.setUpdatesEnabled(False)
+        section.loading = True
         try:
-            self.head.show_case(view)
-            for section in self.sections.values():
-                section.loading = True
-                try:
-                    section.show_case(view)
-                finally:
-                    section.loading = False
-            self.margin.show_case(view)
+            section.show_case(view)
         finally:
-            self.setUpdatesEnabled(True)
+            section.loading = False
+            section.setUpdatesEnabled(True)
+        section.show()
+
+    def _all_shown(self, view: CaseView) -> None:
+        self.view = view
         target, self._target = self._target, Target("")
         stay, self._stay = self._stay, None
         if target.section:
@@ -286,3 +309,8 @@ class CasePage(QWidget):
         self.margin.shorten(not beside)
         self.margin.show()
         self._side.setVisible(beside)
+
+
+def _only_delivery(shown: CaseView, fresh: CaseView) -> bool:
+    """Whether nothing is new but how far the entries are on their way."""
+    return replace(shown, history=()) == replace(fresh, history=())

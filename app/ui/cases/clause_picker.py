@@ -40,6 +40,7 @@ from app.ui.cases.own_clauses import OwnClauseDialog
 from app.ui.runtime import theme
 from app.ui.runtime.marks import override
 from app.ui.widgets.frame import ScrollColumn, button, words
+from app.ui.widgets.search import read_dictionary
 
 if TYPE_CHECKING:
     from app.ui.cases.due_field import DayOf
@@ -98,6 +99,7 @@ class ClausePicker(QDialog):
         self.list.clicked.connect(self._picked)
         self.list.installEventFilter(self)
         self._build()
+        desk.jobs.run_records(self, read_dictionary)  # before the first key
         self._offer(())
         if clauses:
             desk.jobs.run(self, agreement_actions.own_clauses(), self._offer)

@@ -27,7 +27,6 @@ from app.ui.runtime.texts import (
     GRADE_NAMES,
     REVIEW_STATE_NAMES,
     delivery_name,
-    document_name,
     name_of,
     stage_name,
 )
@@ -171,7 +170,7 @@ class Head(QWidget):
 
     def _offer_letter(self, kind: LetterKind) -> None:
         """The step that was taken last is told in writing."""
-        name = document_name(kind, self._desk.language)
+        name = self._desk.document_name(kind)
         banner = Banner("info", self.tr("这一步要写《{name}》。").format(name=name))
         write = banner.add_button(self.tr("去写"))
         write.setObjectName("go-to-letter")

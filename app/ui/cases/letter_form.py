@@ -19,7 +19,6 @@ from app.ui.cases.labels import mediator_choices, named, party_choices
 from app.ui.cases.rows import RowsField
 from app.ui.cases.ticks import pick_field, several_field
 from app.ui.runtime.marks import override
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.fields import (
     Choice,
     ChoiceField,
@@ -290,11 +289,11 @@ def addressees(desk: Desk) -> list[Choice]:
 def served_papers(desk: Desk, view: CaseView) -> list[Choice]:
     """The papers that a service receipt may be about."""
     found = [
-        Choice(one.id, " ".join((document_name(one.kind, desk.language), one.number)).strip())
+        Choice(one.id, " ".join((desk.document_name(one.kind), one.number)).strip())
         for one in view.file.living(Letter)
         if one.kind is not LetterKind.SERVICE_RECEIPT
     ]
     for one in view.file.living_agreements:
-        name = document_name("written_agreement", desk.language)
+        name = desk.document_name("written_agreement")
         found.append(Choice(one.id, f"{name} {one.number}".strip()))
     return found

@@ -58,7 +58,9 @@ class MissingMargin(QWidget):
         self._view = view
         self.light.show_case(view)
         empty(self._layout)
-        found = missing(view.file)
+        from app.services.file_light import document_rules
+
+        found = missing(view.file, document_rules(self._desk.practice))
         musts = [one for one in found if one.must]
         mays = [one for one in found if not one.must]
         self._heading(self.tr("还缺什么"))

@@ -58,6 +58,7 @@ class NewCaseForm(Form):
         )
         hint = self.tr("听到什么写什么，后面可以补")
         self.add("facts", TextField(name("facts"), hint=hint))
+        self.add("requests", TextField(name("requests"), hint=self.tr("一行写一条请求"), lines=2))
         self.add("occurred_on", DateField(name("occurred_on")))
         self.add("occurred_place", LineField(name("occurred_place")))
         self.add("reported_on", DateField(name("reported_on")))
@@ -120,5 +121,6 @@ def _register(blank: Case, values: Values) -> Work[Any]:
             parties.append(NewParty(role=role, person=who))
         elif isinstance(who, Organisation):
             parties.append(NewParty(role=role, organisation=who))
-    case = replace(blank, **{name: values[name] for name in PLAIN})
+    requests = tuple(one.strip() for one in values["requests"].splitlines() if one.strip())
+    case = replace(blank, **{name: values[name] for name in PLAIN}, requests=requests)
     return actions.register(case, parties)

@@ -19,7 +19,6 @@ from app.services.papers import FileChoice, WhichPapers, copies_for
 from app.ui.cases import print_actions
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.paper_window import PaperWindow
 from app.ui.widgets.print_dialog import PrintOrder, PrintWish
 
@@ -40,10 +39,12 @@ class PaperDialog(PaperWindow):
 
         super().__init__(
             desk,
-            document_name(paper.kind, desk.language),
-            print_actions.make_paper(shop, case_id, paper.kind, subject),
+            desk.document_name(paper.kind),
+            print_actions.make_paper(shop, desk.practice, case_id, paper.kind, subject),
             wish_for(desk, view, paper),
-            print_actions.make_paper(shop, case_id, paper.kind, subject, desk.craft.seal),
+            print_actions.make_paper(
+                shop, desk.practice, case_id, paper.kind, subject, desk.craft.seal
+            ),
             sent,
             parent,
         )
@@ -76,9 +77,9 @@ class FileDialog(PaperWindow):
         )
 
 
-def title_of(paper: Document, papers: Sequence[Document], language: str) -> str:
+def title_of(paper: Document, papers: Sequence[Document], desk: Desk) -> str:
     """The paper's name, with its number where the file has several of the kind."""
-    title = document_name(paper.kind, language)
+    title = desk.document_name(paper.kind)
     same = [one for one in papers if one.kind is paper.kind]
     if len(same) > 1 or paper.kind is DocumentKind.MEDIATION_RECORD:
         text = QCoreApplication.translate("Papers", "{title}（{number}）")
@@ -183,4 +184,4 @@ def log_print(
         whole_file=whole,
     )
     # Owned by what outlives every page: a print that was made is noted.
-    desk.jobs.run(desk.jobs, print_actions.log_print(printing, desk.printshop))
+    desk.jobs.run(desk.jobs, print_actions.log_print(printing, desk.printshop, desk.practice))

@@ -25,6 +25,7 @@ Seal = Callable[["UnitOfWork"], "PaperSigner"]
 
 def make_paper(
     printshop: Printshop,
+    practice: Practice,
     case_id: RecordId,
     kind: str,
     subject_id: RecordId,
@@ -33,10 +34,11 @@ def make_paper(
     """One paper; a frozen text is sealed when there is a `seal`, which is what a file needs."""
 
     def work(uow: UnitOfWork) -> Printed:
+        from app.services.file_light import document_rules
         from app.services.papers import make_paper as make
 
-        signer = seal(uow) if seal else None
-        made = make(uow, printshop, case_id, kind, subject_id, signer)
+        signer, rules = seal(uow) if seal else None, document_rules(practice)
+        made = make(uow, printshop, case_id, kind, subject_id, signer, rules=rules)
         if signer is not None:
             uow.commit()  # the key for papers is made with its first use
         return made
@@ -91,13 +93,15 @@ def print_states(
     return work
 
 
-def log_print(printing: Printing, printshop: Printshop) -> Work[Printing]:
+def log_print(printing: Printing, printshop: Printshop, practice: Practice) -> Work[Printing]:
     """Notes a print with the moment at which it is noted."""
 
     def work(uow: UnitOfWork) -> Printing:
+        from app.services.file_light import document_rules
         from app.services.papers import log_print as log
 
-        return log(uow, replace(printing, at=uow.now()), printshop)
+        printed = replace(printing, at=uow.now())
+        return log(uow, printed, printshop, rules=document_rules(practice))
 
     return work
 

@@ -65,7 +65,7 @@ class PrintQuestion(QWidget):
     def _banner(self, printing: Printing) -> Banner:
         text = self.tr("{when} 打的“{what}”，{copies} 份：纸都印好了吗？").format(
             when=moment(printing.at),
-            what=what(printing, self._desk.language),
+            what=what(printing, self._desk),
             copies=printing.copies,
         )
         banner = Banner("info", text)

@@ -22,6 +22,7 @@ from app.domain.problems import Refused
 from app.ui.cases import agreement_actions
 from app.ui.cases.big_words import BigWords
 from app.ui.runtime.marks import override
+from app.ui.widgets.choices import SteadyButton
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import button, empty, words
 from app.ui.widgets.scrolling import ScrollColumn
@@ -306,7 +307,9 @@ class ReadingWindow(QWidget):
         self._fit_ticks()
 
     def _tick_button(self, party: RecordId) -> QPushButton:
-        made = button("", partial(self.tick, party))
+        made = SteadyButton()
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda _on=False: self.tick(party))
         made.setCheckable(True)
         made.setObjectName("choice")
         made.setStyleSheet(f"font-size: {_TICK}px; padding: 18px 28px;")

@@ -41,7 +41,6 @@ from app.ui.cases.record_actions import PaperScans
 from app.ui.cases.scan_cards import ByHand, ScanCard, TakenPage, take_page
 from app.ui.runtime.marks import override
 from app.ui.runtime.problems import sentence
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import Banner, Chip, ScrollColumn, button, empty, words
 
@@ -268,7 +267,7 @@ class ScanIntake(QDialog):
         column.setSpacing(6)
         head = QHBoxLayout()
         kind = record_actions.PAPERS[AgreementForm(one.agreement.form)]
-        name = document_name(kind, self._desk.language)
+        name = self._desk.document_name(kind)
         title = self.tr("{paper} {number}").format(paper=name, number=one.agreement.number)
         head.addWidget(words(title, "heading"), 1)
         scans = self._scans_of(one)

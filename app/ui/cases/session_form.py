@@ -1,7 +1,7 @@
 """The form of one mediation session: where, when, who, and the record in its seven steps.
 
-Phrases are offered and never written by themselves: what stands in a record somebody has chosen or
-typed.
+Phrases are offered and never written by themselves: what stands in a record somebody has chosen,
+asked for or typed.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ class SessionForm(Form):
         self.add("attendance", several_field(name("attendance"), self._seats(view)))
         self.add("participants", self._participants(name("participants")))
         self.add_group(self.tr("调解记录"))
+        self._add_usual()
         for number, step in enumerate(SessionStep, 1):
             self._add_step(number, step)
         self.add_group(self.tr("结果"))
@@ -125,6 +126,28 @@ class SessionForm(Form):
             # A field always has its column; the stubs know only a plain QLayout.
             field.layout().addWidget(self._phrases(field, phrases), 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr, call-arg]
         self.add(f"steps.{step.value}", field)
+
+    def _add_usual(self) -> None:
+        """One press for the steps that go the same way each time; each sentence stays open to
+        change, and nothing that is written already is touched.
+        """
+        usual = QPushButton(self.tr("照常的几步，填上通常的话"))
+        usual.setObjectName("usual-words")
+        usual.setToolTip(self.tr("只填还空着的：告知、方式、后果、宣读。不是这样的，自己改。"))
+        usual.clicked.connect(self._fill_usual)
+        self.column.addWidget(usual, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _fill_usual(self) -> None:
+        guide = self._guide()
+        for step in SessionStep:
+            field = self.fields[f"steps.{step.value}"]
+            phrases = guide.get(step.value, {}).get("phrases", ())
+            ready = "\n".join(str(one["zh"]) for one in phrases if one.get("usual"))
+            if ready and not field.value():
+                field.set_value(ready)
+        self.changed.emit()
+        empty = (f"steps.{step.value}" for step in SessionStep)
+        self.focus_field(next((one for one in empty if not self.fields[one].value()), "outcome"))
 
     def _phrases(self, field: TextField, phrases: Any) -> QPushButton:
         """Ready questions and sentences.

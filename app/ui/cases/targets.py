@@ -37,6 +37,7 @@ _OF_CASE = {
     "stage": "closing",
     "follow_ups": "follow_up",
     "visits": "follow_up",
+    "performances": "follow_up",
     "printings": "documents",
 }
 _OF_OWNER = {

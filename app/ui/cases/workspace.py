@@ -48,6 +48,7 @@ class Workspace(QWidget):
         self._page: CasePage | None = None
         self._new: NewCasePage | None = None
         self._oral: OralCardPage | None = None
+        self._wanted: tuple[RecordId, str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -125,11 +126,12 @@ class Workspace(QWidget):
 
     def open_case(self, case_id: RecordId, target: str = "") -> None:
         """Shows a case; `target` names a section or field."""
-        page = self.page()
-        self._keep_typed(page)
-        page.open_case(case_id, target)
-        self.list.remember(case_id)
-        self._show(page)
+        self._wanted = case_id, target
+        if self._page is None:
+            # Away from the window: so much code takes a while to load.
+            self._desk.jobs.run_records(self, _load_page, lambda _: self._open_wanted())
+        else:
+            self._open_wanted()
 
     def page(self) -> CasePage:
         """The case page, built when it is first needed."""
@@ -166,6 +168,17 @@ class Workspace(QWidget):
         if not self._may_write:
             self._desk.say(self.tr("纠纷由调委会登记，审核人员这里只看。"))
         return self._may_write
+
+    def _open_wanted(self) -> None:
+        """The case that was asked for last."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        page, (case_id, target) = self.page(), wanted
+        self._keep_typed(page)
+        page.open_case(case_id, target)
+        self.list.remember(case_id)
+        self._show(page)
 
     def _open_line(self, line: CaseLine) -> None:
         page = self._page
@@ -222,3 +235,8 @@ class Workspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(None if self.stack.isHidden() else self.stack.currentWidget())
+
+
+def _load_page() -> None:
+    """The code of the case page and its sections. For workers."""
+    import app.ui.cases.case_page  # noqa: F401  # for its side effect

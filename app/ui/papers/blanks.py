@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.completeness import DocumentKind
 from app.ui.papers.actions import make_blank
 from app.ui.runtime.desk import Desk
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import ScrollColumn, button, words
 from app.ui.widgets.paper_window import PaperWindow
@@ -28,9 +27,7 @@ class BlankForms(QWidget):
         holder = QWidget()
         flow = FlowLayout(holder)
         for kind in OFFERED:
-            made = button(
-                document_name(kind, desk.language), partial(self.open, kind), icon_name="file-text"
-            )
+            made = button(desk.document_name(kind), partial(self.open, kind), icon_name="file-text")
             made.setObjectName(f"blank-{kind}")
             flow.addWidget(made)
         told = self.tr(
@@ -52,6 +49,6 @@ class BlankForms(QWidget):
 
     def open(self, kind: DocumentKind) -> None:
         """Shows one empty form."""
-        name = document_name(kind, self._desk.language)
+        name = self._desk.document_name(kind)
         title = self.tr("空白表：{title}").format(title=name)
         PaperWindow(self._desk, title, make_blank(kind, self._desk.printshop), parent=self).open()

@@ -48,8 +48,6 @@ class Prints(QWidget):
             self.reload()
 
     def _columns(self) -> list[Column[PrintLine]]:
-        language = self._desk.language
-
         def case(line: PrintLine) -> str:
             one = line.case
             if one is None:
@@ -62,7 +60,7 @@ class Prints(QWidget):
             Column(
                 "what",
                 self.tr("打的什么"),
-                lambda one: what(one.printing, language),
+                lambda one: what(one.printing, self._desk),
                 width=200,
                 strong=True,
                 elastic=True,

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.services.paper_values import RegisterLine, RegisterState
 from app.ui.papers.actions import RegisterBook, print_register, read_register
 from app.ui.runtime.desk import Desk
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.fields import Choice, ChoiceField, CodeField
 from app.ui.widgets.frame import EmptyState, button, words
 from app.ui.widgets.paper_window import PaperWindow
@@ -49,8 +48,7 @@ class Register(QWidget):
         )
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.year)
-        row.addStretch(1)
+        row.addWidget(self.year, 1)
         row.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,13 +76,11 @@ class Register(QWidget):
             PaperWindow(self._desk, title, work, parent=self).open()
 
     def _columns(self) -> list[Column[RegisterLine]]:
-        language = self._desk.language
-
         def serial(line: RegisterLine) -> tuple[str, int, str]:
             return (line.kind, line.serial, line.text)
 
         def paper(line: RegisterLine) -> str:
-            return document_name(line.document, language) if line.document else ""
+            return self._desk.document_name(line.document) if line.document else ""
 
         def day(line: RegisterLine) -> str:
             return f"{line.issued_on:%Y-%m-%d}" if line.issued_on else ""
@@ -94,9 +90,9 @@ class Register(QWidget):
 
         return [
             Column("text", self.tr("编号"), lambda one: one.text, serial, width=300, strong=True),
-            Column("state", self.tr("状态"), self._state, width=70),
-            Column("issued_on", self.tr("日期"), day, width=150),
-            Column("paper", self.tr("文书"), paper, width=110, spare=True),
+            Column("state", self.tr("状态"), self._state, width=76),
+            Column("issued_on", self.tr("日期"), day, width=116),
+            Column("paper", self.tr("文书"), paper, width=130, spare=True),
             Column("parties", self.tr("当事人"), lambda one: one.parties, width=220, elastic=True),
             Column(
                 "matter",
@@ -109,8 +105,8 @@ class Register(QWidget):
             Column(
                 "mediators", self.tr("调解员"), lambda one: one.mediators, width=100, spare=True
             ),
-            Column("spoiled", self.tr("打坏"), spoiled, width=60, right=True),
-            Column("reason", self.tr("作废原因"), lambda one: one.reason, width=190),
+            Column("spoiled", self.tr("打坏"), spoiled, width=84, right=True),
+            Column("reason", self.tr("作废原因"), lambda one: one.reason, width=190, elastic=True),
         ]
 
     def _state(self, line: RegisterLine) -> str:

@@ -109,14 +109,15 @@ def decide(case_id: RecordId, decision: Decision, text: str, target: str) -> Wor
 
 
 def make_paper(
-    printshop: Printshop, case_id: RecordId, kind: str, subject_id: RecordId
+    printshop: Printshop, case_id: RecordId, kind: str, subject_id: RecordId, practice: Practice
 ) -> Work[Printed]:
     """One paper of the file as it prints. Raises CHARACTER_NOT_IN_FONT, TEMPLATE_BROKEN."""
 
     def work(uow: UnitOfWork) -> Printed:
+        from app.services.file_light import document_rules
         from app.services.papers import make_paper as make
 
-        return make(uow, printshop, case_id, kind, subject_id)
+        return make(uow, printshop, case_id, kind, subject_id, rules=document_rules(practice))
 
     return work
 

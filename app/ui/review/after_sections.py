@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from app.domain.confirmations import Confirmation
 from app.domain.followups import FollowUp
-from app.domain.letters import Delivery, Letter, Reply
+from app.domain.letters import Delivery, Letter, LetterKind, Reply
 from app.domain.money import figures
 from app.domain.performances import Performance
+from app.services.pack_texts import pack_lines
 from app.ui.review.facts import plain
 from app.ui.review.section import FileSection, day, mediators
 from app.ui.review.view import FileView
@@ -83,7 +84,7 @@ class ConfirmationSection(FileSection):
                 (self.name("confirmation", "property_proof"), one.property_proof),
                 (self.name("confirmation", "case_no"), one.case_no),
                 (self.name("confirmation", "accepted_on"), day(one.accepted_on)),
-                (self.tr("法院怎么处理的"), self.spell([result, day(one.decided_on), one.reason])),
+                (self.tr("法院的结果"), self.spell([result, day(one.decided_on), one.reason])),
             ]
             self.add_rows(rows)
         if not found:
@@ -135,7 +136,18 @@ class LettersSection(FileSection):
 
     def _served(self, one: Delivery) -> str:
         refused = self.tr("没有收：{why}").format(why=one.refusal) if one.refusal else ""
-        return self.spell([one.recipient, day(one.on), one.way, one.by, refused], "　")
+        way = self._way(one.way)
+        return self.spell([one.recipient, day(one.on), way, one.by, refused], "　")
+
+    def _way(self, code: str) -> str:
+        """The pack's words for how a paper was served; what it does not know stays as it is."""
+        letters = pack_lines(self.desk.practice, "letters", "letters")
+        kind = LetterKind.SERVICE_RECEIPT.value
+        found = next((one for one in letters if one.get("kind") == kind), {})
+        ways = found.get("reasons")
+        side = "en" if self.desk.language.startswith("en") else "zh"
+        known = {one["code"]: str(one[side]) for one in ways} if isinstance(ways, list) else {}
+        return known.get(code, code)
 
     def _reply(self, one: Reply) -> str:
         taken = self.tr("受理了") if one.accepted else self.tr("没有受理")

@@ -15,7 +15,7 @@ from app.domain.money import capitals, figures
 from app.ui.review.facts import plain, shortened
 from app.ui.review.section import FileSection, day, mediators, pinned_row
 from app.ui.review.view import FileView
-from app.ui.runtime.findings import finding_sentence, words_of
+from app.ui.runtime.findings import SENTENCES, finding_sentence, words_of
 from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     AGREEMENT_FORM_NAMES,
@@ -153,14 +153,20 @@ class AgreementSection(FileSection):
         rows = []
         for one in agreement.waivers:
             finding = known.get((one.finding, one.place))
-            # The words have changed since: what it was about is known by its kind alone.
-            warned = finding_sentence(finding, language) if finding else _warned(one, language)
+            warned = finding_sentence(finding, language) if finding else self._warned(one)
             reason = self.tr("保留的理由：{reason}").format(reason=one.reason)
             rows.append((warned, self.spell([reason, one.by, day(one.on)], "　")))
         self.add(plain(self.name("agreement", "waivers"), strong=True))
         for warned, reason in rows:
             self.add(plain(warned))
             self.add(plain(reason, muted=True))
+
+    def _warned(self, waiver: Waiver) -> str:
+        """A warning whose words have changed since: its kind, where that says enough alone."""
+        known = {one.value: one for one in FindingCode}.get(waiver.finding)
+        if known is None or "{" in SENTENCES[known][0]:
+            return self.tr("提醒过的那句话后来改了。")
+        return words_of(known, {}, self.desk.language)
 
     def _hands(self, view: FileView, agreement: Agreement) -> str:
         lines = [self._hand(view, hand) for hand in agreement.sign_offs]
@@ -187,10 +193,3 @@ class AgreementSection(FileSection):
         ways = "、".join(pick(SIGN_METHOD_NAMES[one], language) for one in hand.methods)
         quality = pick(SIGNER_NAMES[hand.signer], language)
         return "　".join(part for part in (quality, who, ways, day(hand.on)) if part)
-
-
-def _warned(waiver: Waiver, language: str) -> str:
-    """The kind of warning; the code itself where a newer program knows more kinds."""
-    if waiver.finding not in {one.value for one in FindingCode}:
-        return waiver.finding
-    return words_of(FindingCode(waiver.finding), {}, language)

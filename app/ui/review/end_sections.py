@@ -16,12 +16,9 @@ from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
-    RETENTION_NAMES,
     act_name,
     delivery_name,
-    document_name,
     field_name,
-    pick,
 )
 from app.ui.widgets.frame import Section, empty
 from app.ui.widgets.print_words import came_out, moment, what
@@ -53,7 +50,7 @@ class ClosingSection(FileSection):
                 (self.tr("承办人意见"), closing.opinion),
             ]
         if case.retention:
-            kept = pick(RETENTION_NAMES[case.retention], self.desk.language)
+            kept = self.desk.practice.codes.label("retention", case.retention, self.desk.language)
             rows.append((self.name("case", "retention"), kept))
         if case.filed_on:
             rows.append((self.name("case", "filed_on"), day(case.filed_on)))
@@ -90,14 +87,16 @@ class MissingSection(Section):
 
     def show_file(self, view: FileView) -> None:
         empty(self.content_layout)
-        found = missing(view.file)
+        from app.services.file_light import document_rules
+
+        found = missing(view.file, document_rules(self._desk.practice))
         by_paper: dict[DocumentKind, list[Missing]] = {}
         for one in found:
             by_paper.setdefault(one.document, []).append(one)
         for kind, blanks in by_paper.items():
             names = dict.fromkeys(self._said(view, one) for one in blanks)
             words = self.tr("{paper}：{blanks}").format(
-                paper=document_name(kind, self._desk.language), blanks=self.tr("、").join(names)
+                paper=self._desk.document_name(kind), blanks=self.tr("、").join(names)
             )
             self.add(plain(words))
         if not found:
@@ -137,7 +136,7 @@ class PrintsSection(Section):
     def _said(self, one: Printing) -> str:
         copies = self.tr("{count} 份").format(count=one.copies)
         pages = self.tr("第 {pages} 页").format(pages=one.pages) if one.pages else ""
-        words = (moment(one.at), what(one, self._desk.language), copies, pages, came_out(one))
+        words = (moment(one.at), what(one, self._desk), copies, pages, came_out(one))
         return "　".join(part for part in words if part)
 
 

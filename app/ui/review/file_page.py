@@ -215,7 +215,11 @@ class FilePage(QWidget):
                 inside.addWidget(optional)
         inside.addStretch(1)
         self.area = _area(content)
-        self._side = _area()
+        beside = QWidget()
+        self._beside = QVBoxLayout(beside)
+        self._beside.setContentsMargins(0, 0, 8, 8)
+        self._beside.addStretch(1)
+        self._side = _area(beside)
         self._side.setFixedWidth(SHEET_WIDTH)
         self._side.hide()
         row = QHBoxLayout()
@@ -238,23 +242,21 @@ class FilePage(QWidget):
 
     def _place_light(self, beside: bool) -> None:
         """Beside the sections, above the remark; or among them where the page is narrow."""
-        if self.light is None or beside == (self._side.widget() is not None):
+        if self.light is None or beside == (self._beside.indexOf(self.light) >= 0):
             return
-        if beside:
-            self._inside.removeWidget(self.light)
-            self._side.setWidget(self.light)
-        else:
-            self._side.takeWidget()
-            self._inside.insertWidget(SHEET_AT, self.light)
+        old, new, place = self._inside, self._beside, 0
+        if not beside:
+            old, new, place = self._beside, self._inside, SHEET_AT
+        old.removeWidget(self.light)
+        new.insertWidget(place, self.light)
         self.light.setVisible(self.view.light is not None)
         self._side.setVisible(beside)
 
 
-def _area(content: QWidget | None = None) -> QScrollArea:
+def _area(content: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    if content:
-        area.setWidget(content)
+    area.setWidget(content)
     return area

@@ -37,6 +37,7 @@ class LightPane(Section):
         super().__init__("", parent=parent)
         self.set_title(self.tr("评分表"))
         self._desk = desk
+        self.content_layout.setSpacing(8)
         self.setAccessibleName(self.heading.text())
 
     def show_file(self, view: FileView) -> None:
@@ -111,19 +112,22 @@ class LightPane(Section):
         return holder
 
     def _remark(self, file: CaseFile, one: Lacking) -> str:
-        """What is lacking, of whom, and what to do about it: to be changed before it is sent."""
-        what = said(one, self._desk.language).rstrip("。.")
+        """Whose it is, what is to be done, and for which line of the sheet."""
+        language = self._desk.language
+        words = self.tr("评分表：{what}").format(what=said(one, language))
+        advice = said(one, language, advice=True)
+        if advice:
+            words = self.tr("{advice}（{words}）").format(advice=advice, words=words)
         names = dict.fromkeys(_name(file, place.owner_id) for place in one.places)
         whose = "、".join(name for name in names if name)
         if whose:
-            what = self.tr("{what}（{names}）").format(what=what, names=whose)
-        advice = said(one, self._desk.language, advice=True)
-        return self.tr("{what}。{advice}").format(what=what, advice=advice).strip()
+            words = self.tr("{names}：{words}").format(names=whose, words=words)
+        return words
 
 
 def _name(file: CaseFile, owner_id: str) -> str:
     """The person or organisation that a place belongs to; "" for any other record."""
-    known = {**file.people, **file.organisations}
-    return next((one.name for key, one in known.items() if key == owner_id), "") or next(
-        (name for key, name in file.names().items() if key == owner_id), ""
-    )
+    names: dict[str, str] = {key: one.name for key, one in file.people.items()}
+    names |= {key: one.name for key, one in file.organisations.items()}
+    names.update(file.names().items())
+    return names.get(owner_id, "")

@@ -1,4 +1,4 @@
-"""The papers of a file as they print, one by one or the whole file, made when they are asked for. It
+"""The papers of a file as they print, one by one or all in one, made when they are asked for. It
 prints nothing, logs nothing and keeps nothing.
 """
 
@@ -16,7 +16,6 @@ from app.ui.review.facts import plain
 from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import Section, button
 from app.ui.widgets.paper import PaperPreview, export_pdf
@@ -79,7 +78,11 @@ class Papers(Section):
         if self._case_id is None:
             return
         shop, case_id = self._desk.printshop, self._case_id
-        self._open(actions.make_paper(shop, case_id, paper.kind.value, paper.subject_id))
+        self._open(
+            actions.make_paper(
+                shop, case_id, paper.kind.value, paper.subject_id, self._desk.practice
+            )
+        )
 
     def open_file(self) -> None:
         """Shows the whole file as it is bound."""
@@ -113,7 +116,7 @@ class Papers(Section):
         )
 
     def _verb(self, paper: Document) -> QWidget:
-        name = document_name(paper.kind, self._desk.language)
+        name = self._desk.document_name(paper.kind)
         if paper.ordinal > 1:
             name = self.tr("{name}（{number}）").format(name=name, number=paper.ordinal)
         return button(name, lambda: self.open_paper(paper), icon_name="file-text")

@@ -7,6 +7,7 @@ Whether a decision stands is the service's rule; the form only says which one is
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import RecordId
@@ -141,6 +142,7 @@ class RemarkForm(QFrame):
             self.target.edited.emit()
         self.text.set_value(words)
         self.text.edited.emit()
+        self.text.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
 
     def decide(self, decision: Decision) -> None:

@@ -18,6 +18,8 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import field_name
 from app.ui.widgets.frame import Section, button, empty
 
+_LATIN = str.maketrans({"，": ", ", "、": ", "})
+
 
 class FileSection(Section):
     """One section of a file. `key` is what a remark on the whole of it points at.
@@ -80,6 +82,8 @@ class FileSection(Section):
 
     def spell(self, parts: Sequence[str], between: str = "，") -> str:
         """What there is of `parts`, one after the other."""
+        if self.desk.language.startswith("en"):
+            between = between.translate(_LATIN)
         return between.join(part for part in parts if part)
 
     def name(self, owner: str, field: str) -> str:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.problems import Refused
+from app.services.pack_texts import county_name
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.office import Office
 from app.ui.runtime.preferences import Preferences
+from app.ui.runtime.texts import document_name
 
 if TYPE_CHECKING:
     from app.domain.ids import RecordId
@@ -68,3 +70,8 @@ class Desk:
     show_problem: Callable[[Refused], None]
     say: Callable[[str], None]
     go: Callable[[str, str], None]
+
+    def document_name(self, kind: str) -> str:
+        """What people here call a kind of paper: the county's name, or the usual one."""
+        own = county_name(self.practice, kind, self.language)
+        return own or document_name(kind, self.language)

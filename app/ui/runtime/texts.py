@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.domain.acts import Act
     from app.domain.agreements import AgreementForm, AgreementState, Signer, SignMethod
     from app.domain.casefile import PathStep, StepState
-    from app.domain.cases import Manner, Retention, RiskGrade, Stage
+    from app.domain.cases import Manner, RiskGrade, Stage
     from app.domain.clocks import ClockKind, Urgency
     from app.domain.committees import CommitteeRole
     from app.domain.completeness import DocumentKind
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     URGENCY_NAMES: dict[Urgency, Words]
     GRADE_NAMES: dict[RiskGrade, Words]
     MANNER_NAMES: dict[Manner, Words]
-    RETENTION_NAMES: dict[Retention, Words]
     COMMITTEE_ROLE_NAMES: dict[CommitteeRole, Words]
 E = TypeVar("E", bound=StrEnum)
 
@@ -281,11 +280,6 @@ _MANNER_NAMES: dict[str, Words] = {
     "written": ("书面", "In writing"),
 }
 
-_RETENTION_NAMES: dict[str, Words] = {
-    "SHORT": ("短期", "Short"),
-    "LONG": ("长期", "Long"),
-    "PERMANENT": ("永久", "Permanent"),
-}
 
 _COMMITTEE_ROLE_NAMES: dict[str, Words] = {
     "director": ("主任", "Director"),
@@ -550,6 +544,8 @@ FIELD_NAMES: dict[str, Words] = {
     "fee_taken": ("收过当事人的钱", "A fee was taken"),
     "file_note": ("卷宗情况说明", "Note on the file"),
     "follow_ups": ("回访", "Follow-up visits"),
+    "investigations": ("调查", "Investigations"),
+    "performances": ("履行", "Performance"),
     "frozen_names": ("定稿时的姓名", "Names when it was made final"),
     "party_blocks": ("定稿时的当事人情况", "Parties when it was made final"),
     "person_id": ("人员", "Person"),
@@ -589,7 +585,6 @@ _ENUMS = {
     "URGENCY_NAMES": ("app.domain.clocks", "Urgency"),
     "GRADE_NAMES": ("app.domain.cases", "RiskGrade"),
     "MANNER_NAMES": ("app.domain.cases", "Manner"),
-    "RETENTION_NAMES": ("app.domain.cases", "Retention"),
     "COMMITTEE_ROLE_NAMES": ("app.domain.committees", "CommitteeRole"),
 }
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 
 from app.domain.problems import Problem, ProblemCode
@@ -30,7 +30,19 @@ class Choice(NamedTuple):
     search: str = ""
 
 
-class _ChoiceButton(QPushButton):
+class SteadyButton(QPushButton):
+    """Stays as wide when it is chosen: its words are bold then, and Latin ones grow with that."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint, bold = super().sizeHint(), QFont(self.font())
+        bold.setBold(True)
+        usual = self.fontMetrics().horizontalAdvance(self.text())
+        grown = QFontMetrics(bold).horizontalAdvance(self.text()) - usual
+        return QSize(hint.width() + max(0, grown), hint.height())
+
+
+class _ChoiceButton(SteadyButton):
     """A button that stays down; of a single choice, a click or Delete on the chosen one lifts it.
 
     Signals:

@@ -68,9 +68,9 @@ class DateField(Field):
         inside = QHBoxLayout(row)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(4)
-        inside.addWidget(self.line)
+        inside.addWidget(self.line, 1)  # up to its greatest width, for the example
         inside.addWidget(self.button)
-        inside.addStretch(1)
+        inside.addStretch()
         self._take_editor(self.line, below=row)
         self.line.textEdited.connect(self._changed_by_hand)
         self.line.editingFinished.connect(self._leave)

@@ -15,11 +15,14 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._heights: dict[int, int] = {}  # by width, until something inside changes
+        self._least: QSize | None = None
         self.setContentsMargins(QMargins())
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._forget()
 
     @override
     def count(self) -> int:
@@ -31,6 +34,7 @@ class FlowLayout(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -43,7 +47,15 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return known
+
+    @override
+    def invalidate(self) -> None:
+        self._forget()
+        super().invalidate()
 
     @override
     def setGeometry(self, rect: QRect) -> None:
@@ -56,10 +68,16 @@ class FlowLayout(QLayout):
 
     @override
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        if self._least is None:
+            size = QSize()
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            self._least = size
+        return self._least
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._least = None
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0

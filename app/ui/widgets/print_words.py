@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.printing import CameOut, Printing
-from app.ui.runtime.texts import document_name
+from app.ui.runtime.desk import Desk
 
 NAMED_AT_MOST = 3
 
@@ -17,12 +17,12 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
-def what(printing: Printing, language: str) -> str:
+def what(printing: Printing, desk: Desk) -> str:
     """The whole file, or the papers by their names."""
     if printing.whole_file:
         return QCoreApplication.translate("Prints", "整卷")
     kinds = dict.fromkeys(one.kind for one in printing.papers)
-    names = [document_name(kind, language) for kind in kinds]
+    names = [desk.document_name(kind) for kind in kinds]
     shown = QCoreApplication.translate("Prints", "、").join(names[:NAMED_AT_MOST])
     if len(names) > NAMED_AT_MOST:
         text = QCoreApplication.translate("Prints", "{names}等 {count} 样")

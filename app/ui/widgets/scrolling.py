@@ -56,12 +56,26 @@ class CappedColumn(QVBoxLayout):
     width that it really gets.
 
     Qt reckons the height of wrapped words at the width of the place, also where the widget has a
-    `maximumWidth` below it, and then squeezes the fields into what is too low.
+    `maximumWidth` below it, and then squeezes the fields into what is too low. Qt remembers one
+    width and is asked for several in turn: all are kept until something inside changes.
     """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent) if parent is not None else super().__init__()
+        self._heights: dict[int, int] = {}
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(self._capped(width))
+        capped = self._capped(width)
+        known = self._heights.get(capped)
+        if known is None:
+            known = self._heights[capped] = super().heightForWidth(capped)
+        return known
+
+    @override
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     @override
     def minimumHeightForWidth(self, width: int) -> int:

@@ -4,6 +4,7 @@ own search.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 
@@ -14,10 +15,18 @@ def search_words(label: str) -> str:
     if plain.isascii():
         initials = "".join(word[0] for word in plain.split())
         return f"{plain} {initials}"
+    # Documented switches of pypinyin: its phrases would take 50 MB and a third of a second.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin import lazy_pinyin  # late: its dictionary is large and the first page needs none
 
     syllables = lazy_pinyin(plain)
     return f"{plain} {''.join(syllables)} {''.join(one[:1] for one in syllables)}"
+
+
+def read_dictionary() -> None:
+    """Has the dictionary ready. For workers: it takes a tenth of a second."""
+    search_words("和")
 
 
 def matches(wanted: str, words: str) -> bool:

@@ -22,14 +22,17 @@ def chain_before(after: QWidget, inside: QWidget) -> None:
     """The same, right in front of `after`."""
     own = set(_stops(inside))
     before = after.previousInFocusChain()
-    while before in own:
-        before = before.previousInFocusChain() if before is not None else None
+    # Qt leaves the order as it is when the first of two takes no cursor, a label or a holder.
+    while before is not None and before is not after and (before in own or not _is_stop(before)):
+        before = before.previousInFocusChain()
     if before is not None and before is not after:
         chain_after(before, inside)
 
 
 def _stops(inside: QWidget) -> list[QWidget]:
     """What takes the cursor in `inside`, in the order in which it was made."""
-    found = [inside, *inside.findChildren(QWidget)]
-    tab = Qt.FocusPolicy.TabFocus
-    return [one for one in found if one.focusPolicy() & tab and one.focusProxy() is None]
+    return [one for one in (inside, *inside.findChildren(QWidget)) if _is_stop(one)]
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

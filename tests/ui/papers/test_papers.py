@@ -239,3 +239,14 @@ def test_without_prints_there_is_a_sentence(page: Workspace) -> None:
     prints = pane(page, "prints")
     assert isinstance(prints, Prints)
     assert prints.empty.isVisible()
+
+
+def test_a_paper_bears_the_county_s_name_on_its_button(desk: Desk) -> None:
+    line = {"kind": "follow_up_record", "zh": "回访登记表", "en": "Visit sheet", "renamed": True}
+    plain = {"kind": "mediation_record", "zh": "人民调解记录"}
+    texts = {**desk.practice.texts, "document_set": {"documents": [line, plain]}}
+    forms = BlankForms(replace(desk, practice=replace(desk.practice, texts=texts)))
+    shown = {one.objectName(): one.text() for one in forms.findChildren(QPushButton)}
+    assert shown["blank-follow_up_record"] == "回访登记表"
+    assert shown["blank-mediation_record"] == "调解记录"
+    forms.deleteLater()

@@ -159,7 +159,7 @@ def test_a_character_without_a_glyph_is_found_in_captions_and_titles(shop: PdfPr
 
 
 def test_marks_that_nobody_sees_keep_no_remark_off_the_contents() -> None:
-    data = {"title": "通知书", "number": ""}
+    data: dict[str, object] = {"title": "通知书", "number": ""}
     paper = Paper("cover", "通知书", "x.pdf", TODAY, data, tail="一\u200b", remark="田\u202e有根")
     leaf = leaf_of(paper)
     assert (leaf.title, leaf.paper.remark) == ("通知书（一）", "田有根")

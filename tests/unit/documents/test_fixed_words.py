@@ -55,3 +55,9 @@ def test_a_line_counts_from_its_own_day() -> None:
     assert fixed_words(own, DocumentKind.APPLICATION, date(2026, 1, 1)).line("a") == ["新"]
     with pytest.raises(KeyError):
         fixed_words(own, DocumentKind.FILE_NOTE, date(2026, 1, 1))
+
+
+def test_a_clock_that_fell_back_leaves_no_paper_without_words() -> None:
+    for kind in (DocumentKind.FILE_NOTE, DocumentKind.BACK_COVER):
+        early = fixed_words(practice(), kind, date(2000, 1, 1))
+        assert early == fixed_words(practice(), kind, date(2026, 1, 1))

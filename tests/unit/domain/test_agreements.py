@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.agreements import (
+    DUTY_LIMIT,
     Agreement,
     AgreementForm,
     AgreementState,
     Clause,
+    Duty,
     Instalment,
     Payment,
     Signer,
@@ -114,6 +116,21 @@ def test_what_must_be_there_before_print(changes: dict[str, object], code: Probl
     with pytest.raises(Refused) as caught:
         finalise(replace(agreement(case_file()), **changes), "1", HASH)  # type: ignore[arg-type]
     assert code in codes(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("修\0墙", ProblemCode.UNSTORABLE_CHARACTER),
+        ("修" * (DUTY_LIMIT + 1), ProblemCode.TOO_LONG),
+    ],
+)
+def test_the_words_of_a_duty_are_looked_at(what: str, code: ProblemCode) -> None:
+    duty = Duty(id=rid(301), party_id=None, what=what)
+    clause = Clause(id=rid(300), text="修墙", duties=(duty,))
+    blank = Agreement(id=rid(200), case_id=rid(100), form=AgreementForm.WRITTEN, clauses=(clause,))
+    (problem,) = check_agreement(blank)
+    assert (problem.code, problem.field) == (code, "clauses.0.duties.0.what")
 
 
 def test_all_gaps_are_told_at_once() -> None:

@@ -20,6 +20,7 @@ from app.domain.printing import CameOut, PrintedPaper, Printing
 from app.domain.problems import ProblemCode, Refused
 from app.domain.records import Record
 from app.services import evidence, sessions
+from app.services.attachments import void_attachment
 from app.services.paper_findings import reason_of
 from app.services.paper_values import FilePart, Printed, PrintedFile, PrintedPart
 from app.services.papers import (
@@ -210,6 +211,11 @@ def test_signed_pages_stand_in_the_place_of_the_text(store: MemoryStore, county:
     add_scan(store, paper, 1, content_hash="f" * 64)
     made(store, shop, paper.case_id, WhichPapers.WHOLE)
     assert len(part(shop, AGREEMENT).scans) == 1  # of another text
+    stray = add_scan(store, paper, 3)
+    made(store, shop, paper.case_id, WhichPapers.WHOLE)
+    assert not part(shop, AGREEMENT).replaces  # two scans, but none of the first page
+    with store.unit() as uow:
+        void_attachment(uow, stray.id, "页码填错了")
     first = add_scan(store, paper, 1)
     made(store, shop, paper.case_id, WhichPapers.WHOLE)
     assert part(shop, AGREEMENT).replaces

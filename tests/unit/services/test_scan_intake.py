@@ -15,7 +15,13 @@ from app.domain.problems import ProblemCode, Refused
 from app.services import agreements, attachments, investigations
 from app.services.paper_values import ScannedPage, TakenPhoto
 from app.services.ports import Practice
-from app.services.scan_intake import ScanFinding, file_scan, look_at_scan, scan_status
+from app.services.scan_intake import (
+    PAGE_LIMIT,
+    ScanFinding,
+    file_scan,
+    look_at_scan,
+    scan_status,
+)
 from app.wire.paper_mark import PaperMark, encode
 from tests.fakes import MemoryStore
 from tests.unit.services.village import finalised
@@ -161,7 +167,11 @@ def test_a_hundred_other_texts_are_refused(store: MemoryStore, paper: Agreement)
         finding = look(store, wrong)
         assert code_of(finding) is ProblemCode.SCAN_UNKNOWN_TEXT
         assert refused_filing(store, finding) is ProblemCode.SCAN_UNKNOWN_TEXT
-    for wrong in (replace(good, record_id=new_id()), replace(good, version=7)):
+    for wrong in (
+        replace(good, record_id=new_id()),
+        replace(good, version=7),
+        replace(good, page=PAGE_LIMIT + 1),
+    ):
         assert code_of(look(store, wrong)) is ProblemCode.SCAN_UNKNOWN_TEXT
 
 

@@ -301,13 +301,16 @@ class AgreementSection(CaseSection):
         card.waived.connect(lambda one: self._waive(agreement, one))
         card.unwaived.connect(lambda one: self._unwaive(agreement, one))
         if agreement.state in record_actions.FROZEN and agreement.content_hash:
-            self._count_pages(card, agreement)
+            self._tell_scans(card, agreement)
         return card
 
-    def _count_pages(self, card: AgreementCard, agreement: Agreement) -> None:
-        """Setting type takes a moment: the line about scans comes after the card, and at once when
-        it is known how long the paper is.
+    def _tell_scans(self, card: AgreementCard, agreement: Agreement) -> None:
+        """Of how many pages the paper is takes setting type: it is asked when the first page came
+        back, once for a text, and the card does not wait for it.
         """
+        if not card.has_scans():
+            card.show_no_scans()
+            return
         known = self._pages.get(agreement.content_hash)
         if known is not None:
             card.show_scans(known)

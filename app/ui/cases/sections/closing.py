@@ -18,7 +18,7 @@ from app.domain.problems import ProblemCode, refuse
 from app.domain.reviews import Decision, Review, ReviewState, in_order, open_return
 from app.ui.cases import actions, after_actions
 from app.ui.cases.editor import Editor, Values
-from app.ui.cases.labels import day_words, enum_choices, label, named, table_choices
+from app.ui.cases.labels import day_words, label, named, table_choices
 from app.ui.cases.reading import Reading
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
@@ -26,7 +26,6 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.texts import (
     DECISION_NAMES,
-    RETENTION_NAMES,
     REVIEW_STATE_NAMES,
     STAGE_NAMES,
     name_of,
@@ -75,7 +74,8 @@ class FilingForm(Form):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        choices = enum_choices(desk, RETENTION_NAMES)
+        label = desk.practice.codes.label
+        choices = [Choice(one, label("retention", one, desk.language)) for one in Retention]
         self.add("retention", ChoiceField(named(desk, "case", "retention"), choices))
 
 
@@ -267,7 +267,7 @@ class ClosingSection(CaseSection):
         if case.filed_on:
             rows.append((named(desk, "case", "filed_on"), day_words(self.desk, case.filed_on)))
         if case.retention:
-            kept = name_of(RETENTION_NAMES, case.retention, desk.language)
+            kept = desk.practice.codes.label("retention", case.retention, desk.language)
             rows.append((named(desk, "case", "retention"), kept))
         state = view.file.review_state()
         if state is not ReviewState.NONE:
@@ -330,7 +330,9 @@ class ClosingSection(CaseSection):
         def work_of(values: Values) -> Work[Any]:
             if not values["retention"]:
                 raise refuse(ProblemCode.NOTHING_CHOSEN, "retention")
-            return after_actions.file_away(view.case_id, Retention(values["retention"]))
+            return after_actions.file_away(
+                view.case_id, Retention(values["retention"]), self.desk.practice
+            )
 
         form, key = FilingForm(self.desk), f"filing:{view.case_id}"
         editor = Editor(self.desk, form, key, work_of, verb=self.tr("归档"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from app.domain.completeness import Document, documents
 from app.domain.ids import RecordId
@@ -35,7 +35,8 @@ from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.widgets.fields import Choice, ChoiceField
-from app.ui.widgets.frame import empty
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.frame import button, empty
 from app.ui.widgets.paper import export_pdf
 from app.ui.widgets.paper_window import PaperWindow
 from app.ui.widgets.print_dialog import PrintOrder, PrintWish
@@ -73,14 +74,14 @@ class DocumentsSection(CaseSection):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self.content_layout.addWidget(holder)
-        self._scans = self.verb(self.tr("收扫描件"), "take-scans")
-        self._scans.clicked.connect(lambda: self.wanted.emit("scans"))
-        self._log = self.verb(self.tr("打印记录"), "print-log")
-        self._log.clicked.connect(self.show_log)
-        self._save = self.verb(self.tr("导出成一个 PDF"), "export-all")
-        self._save.clicked.connect(self.export_chosen)
-        self._look = self.verb(self.tr("先看看"), "preview-all")
-        self._look.clicked.connect(self.preview_chosen)
+        # Five verbs side by side are wider than the page on an old laptop: these may wrap.
+        more = QWidget()
+        self._more = FlowLayout(more)
+        self.content_layout.insertWidget(self.content_layout.indexOf(holder), more)
+        self._look = self._add_verb(self.tr("先看看"), "preview-all", self.preview_chosen)
+        self._save = self._add_verb(self.tr("导出成一个 PDF"), "export-all", self.export_chosen)
+        self._log = self._add_verb(self.tr("打印记录"), "print-log", self.show_log)
+        self._scans = self._add_verb(self.tr("收扫描件"), "take-scans", self._take_scans)
         self._all = self.add_action("", icon_name="print", main=True)
         self._all.setObjectName("print-all")
         self._all.clicked.connect(self.print_chosen)
@@ -138,7 +139,7 @@ class DocumentsSection(CaseSection):
             print_pdf(self, self.desk, printed, wish, sent)
 
         work = print_actions.make_paper(
-            self.desk.printshop, view.case_id, paper.kind, paper.subject_id
+            self.desk.printshop, self.desk.practice, view.case_id, paper.kind, paper.subject_id
         )
         self.desk.jobs.run(self, work, made)
 
@@ -148,6 +149,7 @@ class DocumentsSection(CaseSection):
             return
         work = print_actions.make_paper(
             self.desk.printshop,
+            self.desk.practice,
             self.view.case_id,
             paper.kind,
             paper.subject_id,
@@ -159,7 +161,7 @@ class DocumentsSection(CaseSection):
         """The empty form of the same kind, with the head of this case."""
         if self.view is None:
             return
-        title = self.tr("空白表：{title}").format(title=title_of(paper, (), self.desk.language))
+        title = self.tr("空白表：{title}").format(title=title_of(paper, (), self.desk))
         work = print_actions.make_blank(self.desk.printshop, self.view.case_id, paper.kind)
         PaperWindow(self.desk, title, work, parent=self).open()
 
@@ -209,7 +211,7 @@ class DocumentsSection(CaseSection):
     # --- inside ---
 
     def _line(self, row: int, paper: Document) -> None:
-        title = title_of(paper, self._papers, self.desk.language)
+        title = title_of(paper, self._papers, self.desk)
         name = (paper.kind, paper.subject_id)
         made = PaperRow(self.desk, paper, title, self._grid, row)
         made.box.setChecked(name in self._ticked)
@@ -241,6 +243,15 @@ class DocumentsSection(CaseSection):
             Choice(WhichPapers.CHANGED.value, self.tr("只印改过的")),
             Choice(WhichPapers.CHOSEN.value, self.tr("选中的")),
         ]
+
+    def _add_verb(self, text: str, name: str, pressed: Callable[[], object]) -> QPushButton:
+        made = button(text, pressed)
+        made.setObjectName(name)
+        self._more.addWidget(made)
+        return made
+
+    def _take_scans(self) -> None:
+        self.wanted.emit("scans")
 
     def _name_verbs(self) -> None:
         if not self.which.value():

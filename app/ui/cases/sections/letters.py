@@ -32,7 +32,6 @@ from app.ui.cases.view import CaseView
 from app.ui.cases.voiding import VoidForm
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
-from app.ui.runtime.texts import document_name
 from app.ui.widgets.frame import Banner, empty, words
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class LettersSection(CaseSection):
         kind = due_letter(view.file)
         if kind is None or view.read_only:
             return
-        name = document_name(kind, self.desk.language)
+        name = self.desk.document_name(kind)
         banner = Banner("info", self.tr("这一步要写《{name}》。").format(name=name))
         write = banner.add_button(self.tr("现在就写"))
         write.setObjectName("write-due-letter")
@@ -150,7 +149,7 @@ class LettersSection(CaseSection):
 
     def _add_kinds(self, kinds: Any) -> None:
         for kind in kinds:
-            action = self._menu.addAction(document_name(kind, self.desk.language))
+            action = self._menu.addAction(self.desk.document_name(kind))
             action.setObjectName(f"new-{kind.value}")
             action.triggered.connect(lambda _=False, it=kind: self.begin_letter(it))
 
@@ -178,7 +177,7 @@ class LettersSection(CaseSection):
         if not outside:
             to = listed(self.desk, (names.get(one, "") for one in letter.party_ids), 4)
         parts = (
-            document_name(letter.kind, self.desk.language),
+            self.desk.document_name(letter.kind),
             letter.number or (self.tr("还没有号") if bears_number(self.desk, letter.kind) else ""),
             day_words(self.desk, letter.made_on),
             to,

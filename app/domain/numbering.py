@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from app.domain.ids import RecordId
 from app.domain.problems import Problem, ProblemCode
-from app.domain.text import check_text
+from app.domain.text import check_line
 
 AGREEMENT_NUMBER = "agreement"  # the number kind of agreements; letters have kinds of their own
 
@@ -82,7 +82,7 @@ def next_serial(blocks: list[NumberBlock], used: set[int], after: int = 0) -> in
 
 def check_number(text: str, taken: set[str]) -> list[Problem]:
     """Problems of a number typed by hand."""
-    problems = check_text(text, "number", limit=60, required=True)
+    problems = check_line(text, "number", limit=60, required=True)
     return problems + (
         [Problem(ProblemCode.NUMBER_TAKEN, "number", {"number": text})] if text in taken else []
     )

@@ -50,5 +50,7 @@ def check_performance(done: Performance, today: date) -> list[Problem]:
         negative = done.fen < 0
         code = ProblemCode.AMOUNT_NEGATIVE if negative else ProblemCode.AMOUNT_TOO_LARGE
         problems.append(Problem(code, "fen"))
+    if done.payer_id is not None and done.payer_id == done.payee_id:
+        problems.append(Problem(ProblemCode.PAYER_IS_PAYEE, "payee_id"))
     problems += check_text(done.what, "what", limit=LINE_LIMIT)
     return problems + check_text(done.witness, "witness", limit=NAME_LIMIT)

@@ -46,18 +46,24 @@ def check_text(
     return []
 
 
+def check_line(
+    text: str, field: str, *, limit: int = LINE_LIMIT, required: bool = False
+) -> list[Problem]:
+    """Problems of a text that stands in one line on every paper."""
+    problems = check_text(text, field, limit=limit, required=required)
+    broken = next((place for place, one in enumerate(text.strip(), 1) if one in "\n\r\t"), 0)
+    if broken and not problems:
+        code = f"U+{ord(text.strip()[broken - 1]):04X}"
+        facts: dict[str, Fact] = {"position": broken, "codepoint": code}
+        problems.append(Problem(ProblemCode.UNSTORABLE_CHARACTER, field, facts))
+    return problems
+
+
 def check_name(name: str, field: str, *, required: bool = True) -> list[Problem]:
     """Problems of a person's or an organisation's name. Any script, `·` and one single character
     are fine; digits are not for people.
     """
-    problems = check_text(name, field, limit=NAME_LIMIT, required=required)
-    broken = next((place for place, one in enumerate(name.strip(), 1) if one in "\n\r\t"), 0)
-    if broken and not problems:
-        # A name stands in one line on every paper.
-        code = f"U+{ord(name.strip()[broken - 1]):04X}"
-        facts: dict[str, Fact] = {"position": broken, "codepoint": code}
-        problems.append(Problem(ProblemCode.UNSTORABLE_CHARACTER, field, facts))
-    return problems
+    return check_line(name, field, limit=NAME_LIMIT, required=required)
 
 
 def check_person_name(name: str, field: str) -> list[Problem]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.cli.words import LANGUAGES, Speaker
+from app.domain.completeness import DocumentKind
 
 REFUSED, OUR_BUG = 2, 1
 VERBS = (
@@ -167,7 +168,7 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_blank(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("document", metavar="KIND")
+    parser.add_argument("document", metavar="KIND", help=", ".join(DocumentKind))
     parser.add_argument("--case", default="", metavar="CASE", help="with what this case knows")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
 

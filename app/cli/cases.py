@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -256,7 +257,10 @@ def _write(path: Path, pdf: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            part.write_bytes(pdf)
+            part.unlink(missing_ok=True)
+            # Names and numbers of people stand in it: for nobody else on this computer.
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(pdf)
             part.replace(path)
         finally:
             # Half a paper holds names too.

@@ -31,8 +31,8 @@ TESTS: dict[str, Callable[[FileFacts], Found]] = {**INTAKE, **MIDDLE, **ENDING}
 
 
 class Light(StrEnum):
-    """RED: it fails as it stands. YELLOW: something is lacking that can still be mended. GREEN:
-    nothing that is due is lacking.
+    """RED: it fails as it stands. YELLOW: something is lacking that can still be mended, or most of
+    the way is still ahead. GREEN: it passes with what is there, and nothing due is lacking.
     """
 
     RED = "red"
@@ -93,7 +93,7 @@ def review(facts: FileFacts, sheet: ReviewSheet) -> FileReview:
     lacking = _of(everything, Verdict.LACKING)
     red = bool(fatal) or (failed and closed(facts.file)) or (hopeless and len(sheet.grades) > 1)
     return FileReview(
-        light=Light.RED if red else Light.YELLOW if lacking else Light.GREEN,
+        light=Light.RED if red else Light.YELLOW if lacking or failed else Light.GREEN,
         points=points,
         reachable=reachable,
         full=full,

@@ -86,7 +86,7 @@ class ProblemCode(StrEnum):
     NUMBER_TAKEN = "number_taken"  # facts: number
     NOBODY_PRESENT = "nobody_present"
     OUTCOME_NEEDED = "outcome_needed"
-    NOT_COMPLETE = "not_complete"  # facts: count
+    NOT_COMPLETE = "not_complete"  # facts: count, gap (owner.field of the first), owner_id
     NOT_YOURS = "not_yours"
     # records
     RECORD_NOT_FOUND = "record_not_found"

@@ -26,6 +26,7 @@ from app.domain.findings import (
     open_warnings,
 )
 from app.domain.ids import RecordId
+from app.domain.parties import PartyRole
 from app.domain.people import Capacity
 from app.domain.problems import Problem, ProblemCode, refuse
 from app.domain.text import LINE_LIMIT, check_text
@@ -75,6 +76,24 @@ def fill_clause(
     """
     form = _form((*clause_bank(practice), *own), bank_id)
     return fill(form, values, _known(practice, file), clause_id)
+
+
+def usual_values(form: BankClause, file: CaseFile, *, promised: bool) -> dict[str, Any]:
+    """What a ready clause about money most likely says, for a person to look over: of one applicant
+    and one respondent the second pays the first, and what is claimed, in fen, unless it is paid by
+    the month or other money is `promised` already. Empty where that is not plain.
+    """
+    duty, names = dict(form.duty or {}), {one.name for one in form.blanks}
+    parties = file.living_parties
+    by_role = {one.role: one.id for one in parties}
+    sides = {"by": PartyRole.RESPONDENT, "to": PartyRole.APPLICANT}
+    if duty.get("amount") not in names or len(parties) != 2 or set(by_role) != set(sides.values()):
+        return {}
+    found: dict[str, Any] = {str(duty[key]): by_role[role] for key, role in sides.items()}
+    claimed = file.case.amount_claimed
+    if claimed and not promised and "every" not in duty:
+        found[str(duty["amount"])] = claimed
+    return {name: value for name, value in found.items() if name in names}
 
 
 def responsibility_forms(practice: Practice) -> tuple[BankClause, ...]:

@@ -17,7 +17,7 @@ from app.domain.completeness import missing
 from app.domain.dates import check_past
 from app.domain.ids import RecordId
 from app.domain.paper_kinds import DEFAULT_RULES, DocumentRule
-from app.domain.problems import Problem, ProblemCode, demand, refuse
+from app.domain.problems import Fact, Problem, ProblemCode, demand, refuse
 from app.domain.text import NAME_LIMIT, check_text
 from app.services.casework import put_changes
 from app.services.ports import UnitOfWork
@@ -90,9 +90,12 @@ def with_filing(
     """The bound case. Raises as `file_case` does."""
     bound = replace(move(file.case, Stage.FILED), retention=retention, filed_on=on)
     file = replace(file, case=bound)
-    gaps = sum(one.must for one in missing(file, rules))
+    gaps = [one for one in missing(file, rules) if one.must]
     if gaps:
-        raise refuse(ProblemCode.NOT_COMPLETE, "", count=gaps)
+        first = gaps[0]
+        place = f"{first.owner}.{first.field}"
+        facts: dict[str, Fact] = {"count": len(gaps), "gap": place, "owner_id": first.owner_id}
+        raise refuse(ProblemCode.NOT_COMPLETE, "", **facts)
     return file
 
 

@@ -91,9 +91,12 @@ def make_all(
     *,
     rules: Iterable[DocumentRule] = DEFAULT_RULES,
 ) -> tuple[Printed, ...]:
-    """All papers that the file must hold, in the order of the file. Raises as `make_paper` does."""
+    """All papers that the file must hold, each by itself, in the order of the file; the contents
+    page belongs to the bound file (`make_file`). Raises as `make_paper` does.
+    """
     file = uow.records.case_file(case_id)
-    papers = needed(documents(file, rules))
+    held = needed(documents(file, rules))
+    papers = tuple(one for one in held if one.kind is not DocumentKind.CONTENTS)
     if not papers:
         raise refuse(ProblemCode.NOTHING_TO_PRINT)
     return tuple(_made(uow, printshop, file, one, signer) for one in papers)

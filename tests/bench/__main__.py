@@ -13,7 +13,17 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table
 
-BENCHES = ("starting", "saving", "listing", "paper", "papers", "book", "scan", "keystrokes")
+BENCHES = (
+    "starting",
+    "saving",
+    "listing",
+    "pages",
+    "paper",
+    "papers",
+    "book",
+    "scan",
+    "keystrokes",
+)
 OUT = Path(__file__).resolve().parents[2] / "out"
 
 

@@ -19,6 +19,7 @@ from app.ui.runtime.marks import override
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_S = 20.0
+LOOK_MS = 10
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
@@ -49,9 +50,9 @@ class Counter(QObject):
         kind = event.type()
         if kind in _CLICKS and isinstance(watched, QWindow):
             self.note("clicks")
-        elif kind == QEvent.Type.KeyPress and isinstance(watched, QWindow):
-            self.note("keys")
-        elif kind == QEvent.Type.Shortcut:  # Qt hands these out before any window sees a key
+        elif kind == QEvent.Type.Shortcut or (
+            kind == QEvent.Type.KeyPress and isinstance(watched, QWindow)
+        ):  # Qt hands shortcuts out before any window sees a key
             self.note("keys")
         elif kind == QEvent.Type.InputMethod and watched is QGuiApplication.focusObject():
             assert isinstance(event, QInputMethodEvent)
@@ -88,7 +89,7 @@ class Keyboard:
         """Where the cursor stands: figures and letters by keys, the rest by an input method."""
         for character in text:
             if character.isascii():
-                QTest.keyClick(self.front(), character)
+                QTest.keyClick(self.front(), character)  # type: ignore[call-overload]  # stubs: int
                 continue
             focus = QGuiApplication.focusObject()
             if focus is None or not isinstance(focus, QWidget):
@@ -145,8 +146,8 @@ class Keyboard:
         return found
 
     def front(self) -> QWindow:
-        """The window with the keyboard. The plain screen of these runs hands it to nobody by itself,
-        so the newest window asks for it, as a desktop would do.
+        """The window with the keyboard. The plain screen of these runs hands it to nobody by
+        itself, so the newest window asks for it, as a desktop would do.
         """
         top = QApplication.activeModalWidget()
         now = QGuiApplication.focusWindow()
@@ -162,14 +163,13 @@ class Keyboard:
         while not condition():
             if time.monotonic() > until:
                 raise Lost(f"waited for: {what}; the cursor is in {describe_focus()}")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.002)
+            _go_on()
 
     def rest(self, seconds: float = 0.02) -> None:
         """A person's pause between two deeds, in which the window goes on."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            _go_on()
         self.front()
 
     # --- inside ---
@@ -224,6 +224,12 @@ class Keyboard:
     def _hit(self, widget: QWidget) -> bool:
         found = QApplication.widgetAt(widget.mapToGlobal(widget.rect().center()))
         return found is not None and (found is widget or widget.isAncestorOf(found))
+
+
+def _go_on() -> None:
+    """The window's own loop, for a moment."""
+    events = QEventLoop.ProcessEventsFlag.AllEvents
+    QCoreApplication.processEvents(events, LOOK_MS)  # noqa: TID251  # the hand stands in its loop
 
 
 def describe_focus() -> str:

@@ -25,10 +25,11 @@ from app.security.vault import Vault
 from app.services.committees import set_up
 from app.storage.packs import load_practice
 from tests.bench.figures import Figure, spread
-from tests.bench.separate_forms import separate_forms
+from tests.bench.separate_forms import separate_forms, squeezed, text_of
 from tests.bench.stores import PASSWORD, ROOT, NoKeyring, open_bench_store
 
 BAR = 0.25
+TIME_LIMIT_S = 120.0
 SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768}
 
 
@@ -111,7 +112,7 @@ def count(folder: Path) -> Told:
     """Works the case in a process of its own, then counts the separate forms from its papers."""
     home, work = folder / "home", folder / "desktop"
     village_home(home)
-    work.mkdir(parents=True, exist_ok=True)
+    (work / "Documents").mkdir(parents=True)  # where a desktop keeps papers; exports go there
     screen = folder / "screen.json"
     screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
     environment = {
@@ -127,13 +128,14 @@ def count(folder: Path) -> Told:
         capture_output=True,
         text=True,
         env=environment,
-        cwd=ROOT,
-        timeout=160,
+        cwd=work,
+        timeout=TIME_LIMIT_S,
         check=False,
     )
     if done.returncode:
         raise RuntimeError(f"the case was not worked to its end:\n{done.stderr}")
     told = json.loads(done.stdout)
+    check_whole_file(Path(told["pdf"]), work)
     store = open_bench_store(home)
     with store.unit() as unit:
         file = unit.records.case_file(RecordId(told["case_id"]))
@@ -144,6 +146,17 @@ def count(folder: Path) -> Told:
     practice = load_practice(paths.resources())
     shop = PdfPrintshop(paths.resources(), practice)
     return Told(told["steps"], separate_forms(file, practice, shop, today))
+
+
+def check_whole_file(path: Path, work: Path) -> None:
+    """What was exported is the bound file: a PDF in the mediator's own folder, contents in front.
+    Raises RuntimeError.
+    """
+    if not path.is_relative_to(work) or path.read_bytes()[:5] != b"%PDF-":
+        raise RuntimeError(f"{path.name} is no PDF in the mediator's folder")
+    said = squeezed(text_of(path.read_bytes()))
+    if "卷内目录" not in said or "调解协议书" not in said:
+        raise RuntimeError(f"{path.name} is not the whole file")
 
 
 def measure(runs: int) -> list[Figure]:

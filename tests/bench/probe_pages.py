@@ -98,13 +98,13 @@ def agreement(window: Window) -> Iterator[Step]:
 
     section = page_of(window).sections["agreement"]
     yield Step("form of 30 clauses opened", section.begin, lambda: section.editor is not None, 900)
-    card = section.editor.form.fields["clauses"].cards[-1]
+    card = section.editor.form.fields["clauses"].cards[0]
     words = card.text.value()
-    for more in ("尽快", "尽快办", "2026年12月1日前办完", ""):
-        yield Step("checker after a word", partial(typed, card, words + more), rest_ms=900)
+    for text in (words.replace("尽快", "2026年12月1日前"), words, words + "，适当补偿", words):
+        yield Step("checker after a word", partial(typed, card, text), rest_ms=900)
     bank = section.editor.form.fields["clauses"].open_bank
     yield Step("clause picker opened", bank, lambda: bool(window.findChildren(ClausePicker)))
-    picker = window.findChild(ClausePicker)
+    picker: Any = window.findChild(ClausePicker)
     for text in ("fenqi", "钱", ""):
         yield Step("clause picker searched", partial(picker.search.setText, text))
     for _ in range(4):
@@ -114,7 +114,9 @@ def agreement(window: Window) -> Iterator[Step]:
     yield Step("form of 30 clauses closed", section.editor.closed.emit)
     current = section.view.agreement()
     window_of = partial(section.findChildren, ReadingWindow)
-    yield Step("reading page opened", partial(section.read_aloud, current), lambda: ready(window_of))
+    yield Step(
+        "reading page opened", partial(section.read_aloud, current), lambda: ready(window_of)
+    )
     reading = window_of()[-1]
     for page in range(1, 5):
         yield Step("reading page, next", partial(reading.go_to_page, page), rest_ms=100)

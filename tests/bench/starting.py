@@ -35,12 +35,12 @@ class Start(NamedTuple):
     pss: float
 
 
-def probe(program: str, *words: str) -> str:
+def probe(program: str, *words: str, password: str = PASSWORD) -> str:
     """What a process of its own says. Like an installed program it finds its modules compiled."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
-        "HESHI_PASSWORD": PASSWORD,
+        "HESHI_PASSWORD": password,
         "PYTHONPATH": str(ROOT),
         "PYTHONPYCACHEPREFIX": str(FOLDER / "compiled"),
     }

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +76,9 @@ def _add(home: Path, password: str) -> tuple[RecordId, RecordId, RecordId]:
 
 
 def _case_of(laptop: Laptop, words: str) -> RecordId:
-    found = laptop.read(lambda unit: unit.lists.case_lines(unit.lists.case_keys(CaseQuery(text=words))))
+    found = laptop.read(
+        lambda unit: unit.lists.case_lines(unit.lists.case_keys(CaseQuery(text=words)))
+    )
     return found[0].id
 
 

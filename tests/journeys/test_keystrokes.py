@@ -11,12 +11,32 @@ everything that a pen or a stamp writes count nothing.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from tests.bench.keystrokes import BAR, count
+from tests.bench.keystrokes import BAR, Told, count
+from tests.bench.separate_forms import ticks, typed_characters
 
 
 def test_a_whole_file_takes_a_quarter_of_the_keys(tmp_path: Path) -> None:
     told = count(tmp_path)
-    print(told)
+    sys.stdout.write(f"{told}\n")  # both counts, step by step, for whoever asks with -s
     assert told.here <= BAR * told.apart, str(told)
+
+
+def test_only_values_of_the_case_count_as_typed() -> None:
+    values = ("唐文林", "一千二百元")
+    assert typed_characters("申请人唐文林要求赔偿一千二百元", values) == 8
+    assert typed_characters("本表一式两份", values) == 0
+    assert ticks({"ways": [{"chosen": True}, {"chosen": False}], "other": {"chosen": True}}) == 2
+
+
+def test_every_key_character_and_click_counts_and_the_wheel_is_told_beside() -> None:
+    steps = {
+        "register": {"keys": 3, "characters": 4, "wheel": 9},
+        "accept": {"clicks": 2},
+    }
+    told = Told(steps, {"1. cover": 10, "2. contents": 26})
+    assert (told.here, told.apart) == (9, 36)
+    assert told.here <= BAR * told.apart
+    assert "9" in str(told)

@@ -4,13 +4,14 @@ for English.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from app.ui.runtime import theme
+from app.ui.runtime import theme, turns
 from app.ui.runtime.desk import Desk
 from tests.fakes import MemoryStore, practice
 from tests.ui.desks import Heard, make_desk, settle_in
@@ -48,3 +49,9 @@ def heard() -> Heard:
 def desk(qapp: QApplication, memory: MemoryStore, heard: Heard) -> Desk:
     """A desk over the store in memory; its jobs run at once."""
     return make_desk(memory.unit, practice(), heard)
+
+
+@pytest.fixture(autouse=True)
+def in_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are whole at once; how they come piece by piece is tested where it is the subject."""
+    monkeypatch.setattr(turns, "TURN_MS", math.inf)

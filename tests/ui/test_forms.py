@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.problems import Problem, ProblemCode, Refused
@@ -15,6 +15,7 @@ from app.ui.runtime.desk import Desk
 from app.ui.widgets.fields import DateField, LineField, TextField
 from app.ui.widgets.forms import KEEP_AFTER_MS, DraftKeeper, Form, PlacesNote
 from app.ui.widgets.frame import ScrollColumn, Section, words
+from app.ui.widgets.tab_order import chain_before
 from tests.fakes import MemoryStore
 from tests.ui.desks import type_text
 
@@ -191,3 +192,21 @@ def test_what_is_refused_is_brought_into_sight_and_counted(qtbot: QtBot) -> None
     assert "1" in note.text()
     type_text(fields[25].line, "写上了")
     assert note.text() == ""
+
+
+def test_what_comes_later_stands_in_front_of_its_button_also_behind_words(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    first, said, button = LineField("先"), QLabel("说明"), QPushButton("加一条")
+    for one in (first, said, button):
+        column.addWidget(one)
+    cards = [LineField("一"), LineField("二")]
+    for card in cards:
+        column.addWidget(card)
+        chain_before(button, card)
+    holder.show()
+    first.line.setFocus()
+    for expected in (cards[0].line, cards[1].line, button):
+        holder.focusNextChild()
+        assert holder.focusWidget() is expected

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements import Agreement, default_copies
+from app.domain.agreements import Agreement, Clause, default_copies
 from app.domain.agreements import AgreementForm as Kind
 from app.domain.problems import Problem, Refused
 from app.ui.cases.clauses import ClausesField
@@ -71,6 +71,7 @@ class AgreementForm(Form):
         self.clauses = self.add(
             "clauses", ClausesField(desk, "", parties, view.file, self._made_on)
         )
+        self.clauses.put.connect(self._follow_clause)
         self.add_group(self.tr("怎样履行"))
         manners = table_choices(desk, "performance_manner")
         field = ChoiceField if len(manners) <= 6 else CodeField
@@ -91,6 +92,15 @@ class AgreementForm(Form):
     def _made_on(self) -> date | None:
         field = self.fields.get("made_on")
         return field.value() if isinstance(field, DateField) else None
+
+    def _follow_clause(self, clause: Clause) -> None:
+        """A ready clause about money says how it is performed; what was chosen already stays."""
+        field, payment = self.fields["manner_code"], clause.payment
+        if payment is None or field.value() or not (payment.instalments or payment.due_on):
+            return
+        manner = "INSTALMENTS" if payment.instalments else "ONCE"
+        if self._desk.practice.codes.table("performance_manner").get(manner) is not None:
+            field.set_value(manner)
 
     def open_responsibility(self) -> None:
         """Ready sentences for what each party answers for (PML art. 29)."""

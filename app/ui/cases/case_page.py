@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -46,6 +47,22 @@ from app.ui.widgets.search import read_dictionary
 MARGIN_WIDTH = 232
 ROOM_FOR_MARGIN = 800
 ENOUGH_SEEN = 120  # px of a section that tell which one it is
+SECTIONS: tuple[type[CaseSection], ...] = (
+    FactsSection,
+    PartiesSection,
+    AcceptanceSection,
+    NoticeSection,
+    InvestigationsSection,
+    EvidenceSection,
+    SessionsSection,
+    AgreementSection,
+    ConfirmationSection,
+    DocumentsSection,
+    FollowUpSection,
+    LettersSection,
+    ClosingSection,
+    HistorySection,
+)
 _EVERYWHERE = frozenset({"person", "organisation", "mediator", "committee", "delivery"})
 
 
@@ -68,8 +85,10 @@ class CasePage(QWidget):
         self._asked = 0
         self._going = False
         self._stay: CaseSection | None = None
+        self._to_step = False
         self._turns = InTurns(self)
         self.view: CaseView | None = None
+        self._shown: CaseView | None = None  # by every section
         self.head = Head(desk)
         self.head.wanted.connect(self.go_to)
         self.head.step_wanted.connect(self.take_step)
@@ -81,8 +100,9 @@ class CasePage(QWidget):
         self._column = QVBoxLayout(self._column_holder)
         self._column.setContentsMargins(0, 0, 8, 24)
         self._column.setSpacing(12)
-        self._make_sections()
+        self._column.addStretch(1)
         self._build()
+        self._turns.begin(partial(self._make, kind) for kind in SECTIONS)
         desk.changes.happened.connect(self._changed)
         desk.jobs.run_records(self, read_dictionary)  # before a first key in a box that searches
 
@@ -96,6 +116,10 @@ class CasePage(QWidget):
         self._case_id, self._target = case_id, parse(target)
         self._load()
 
+    def await_step(self) -> None:
+        """With the next showing the cursor goes to the button of the next step."""
+        self._to_step = True
+
     def put_away(self) -> None:
         """Open forms are kept as drafts and closed."""
         self._turns.stop()
@@ -103,7 +127,7 @@ class CasePage(QWidget):
             if section.editor is not None:
                 section.editor.flush()
                 section.close_editor()
-        self._case_id, self.view = None, None
+        self._case_id, self.view, self._shown = None, None, None
 
     def go_to(self, target: str) -> None:
         """A section, and where known a field of a record in it."""
@@ -162,30 +186,15 @@ class CasePage(QWidget):
             dialog = open_scan_intake(self._desk, self.view, self, agreement_id)
             dialog.wanted.connect(self.go_to)
 
-    def _make_sections(self) -> None:
-        desk = self._desk
-        made: tuple[CaseSection, ...] = (
-            FactsSection(desk),
-            PartiesSection(desk),
-            AcceptanceSection(desk),
-            NoticeSection(desk),
-            InvestigationsSection(desk),
-            EvidenceSection(desk),
-            SessionsSection(desk),
-            AgreementSection(desk),
-            ConfirmationSection(desk),
-            DocumentsSection(desk),
-            FollowUpSection(desk),
-            LettersSection(desk),
-            ClosingSection(desk),
-            HistorySection(desk),
-        )
-        for section in made:
-            self.sections[section.key] = section
-            section.wanted.connect(self.go_to)
-            section.left.connect(partial(self._keep_in_sight, section))
-            self._column.addWidget(section)
-        self._column.addStretch(1)
+    def _make(self, kind: type[CaseSection]) -> None:
+        """One section, out of sight until it has something to show."""
+        if kind.key in self.sections:
+            return
+        section = self.sections[kind.key] = kind(self._desk)  # type: ignore[call-arg]  # each knows its own title
+        section.hide()
+        section.wanted.connect(self.go_to)
+        section.left.connect(partial(self._keep_in_sight, section))
+        self._column.insertWidget(self._column.count() - 1, section)
 
     def _build(self) -> None:
         self._area = QScrollArea()
@@ -227,33 +236,36 @@ class CasePage(QWidget):
         """Head and margin at once, then section by section from the top, so that keys come through
         in between. What still shows another case is out of sight until its turn.
         """
-        shown = self.view
+        shown, self._shown = self._shown, None
         if shown is not None and _only_delivery(shown, view):
-            sections = [self.sections["history"]]
+            kinds: tuple[type[CaseSection], ...] = (HistorySection,)
         else:
-            sections = [*self.sections.values()]
-        for section in sections:
+            kinds = SECTIONS
+        for section in self.sections.values():
             if section.view is None or section.view.case_id != view.case_id:
                 section.hide()
         self.head.show_case(view)
         self.margin.show_case(view)
-        pieces = [partial(self._show_section, one, view) for one in sections]
+        pieces: list[Callable[[], None]] = [partial(self._make, kind) for kind in SECTIONS]
+        pieces += [partial(self._show_section, kind.key, view) for kind in kinds]
         self._turns.begin([*pieces, partial(self._all_shown, view)])
 
-    def _show_section(self, section: CaseSection, view: CaseView) -> None:
-        section.setUpdatesEnabled(False)
+    def _show_section(self, key: str, view: CaseView) -> None:
+        section = self.sections[key]
         section.loading = True
         try:
             section.show_case(view)
         finally:
             section.loading = False
-            section.setUpdatesEnabled(True)
         section.show()
 
     def _all_shown(self, view: CaseView) -> None:
-        self.view = view
+        self.view = self._shown = view
         target, self._target = self._target, Target("")
         stay, self._stay = self._stay, None
+        to_step, self._to_step = self._to_step, False
+        if (to_step or (stay is not None and stay.hasFocus())) and not target.section:
+            self.head.main_button.setFocus()  # Qt passes over one that cannot be pressed now
         if target.section:
             self.go_to(str(target))
         elif stay is not None and not self._going:

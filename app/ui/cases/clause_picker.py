@@ -31,6 +31,7 @@ from app.services.agreement_help import (
     fill_clause,
     fill_responsibility,
     responsibility_forms,
+    usual_values,
 )
 from app.ui.cases import agreement_actions
 from app.ui.cases.bank_list import BankModel
@@ -58,7 +59,8 @@ class Bank(Enum):
 
 
 class ClausePicker(QDialog):
-    """Ready clauses at the left; the chosen one with its blanks at the right.
+    """Ready clauses at the left; the chosen one with its blanks at the right. `promised` tells that
+    the agreement has a payment already.
 
     Signals:
         chosen(object): a `Clause`, or of sentences about responsibility their words.
@@ -73,10 +75,13 @@ class ClausePicker(QDialog):
         bank: Bank,
         made_on: DayOf | None = None,
         parent: QWidget | None = None,
+        *,
+        promised: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._file, self._bank, self._made_on = desk, file, bank, made_on
+        self._promised = promised
         self._own: tuple[BankClause, ...] = ()
         self.blanks: BlankForm | None = None
         clauses = bank is Bank.CLAUSES
@@ -218,6 +223,9 @@ class ClausePicker(QDialog):
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.blanks = BlankForm(self._desk, clause, party_choices(self._file), self._made_on)
+        if self._bank is Bank.CLAUSES:
+            usual = usual_values(clause, self._file, promised=self._promised)
+            self.blanks.set_values(usual)
         self.blanks.changed.connect(self._preview)
         self._right.insertWidget(self._right.count() - 1, self.blanks)
         self.setTabOrder(self.list, self.blanks)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements import Clause
@@ -31,7 +31,12 @@ from app.ui.widgets.tab_order import chain_before
 class ClausesField(Field):
     """All clauses in order. `value()` is a tuple of clauses, empty ones left out. Ready clauses are
     offered where `file` is known; `made_on` tells the day of the agreement.
+
+    Signals:
+        put(Clause): a ready clause has been put in.
     """
+
+    put = Signal(object)
 
     def __init__(
         self,
@@ -75,7 +80,8 @@ class ClausesField(Field):
     def set_value(self, value: Sequence[Clause] | None) -> None:
         self._clear()
         for clause in value or ():
-            self.add_card(clause.payment is not None).show_clause(clause)
+            self._put_card(clause.payment is not None).show_clause(clause)
+        self._order_all()
         self.clear_problem()
 
     @override
@@ -86,7 +92,8 @@ class ClausesField(Field):
     def restore(self, draft: Any) -> None:
         self._clear()
         for one in draft or ():
-            self.add_card(one.get("payment") is not None).restore(one)
+            self._put_card(one.get("payment") is not None).restore(one)
+        self._order_all()
 
     @override
     def problem(self) -> Problem | None:
@@ -140,7 +147,10 @@ class ClausesField(Field):
 
         if self._file is None:
             return
-        picker = ClausePicker(self._desk, self._file, Bank.CLAUSES, self._made_on, self)
+        promised = any(clause.payment is not None for clause in self.value())
+        picker = ClausePicker(
+            self._desk, self._file, Bank.CLAUSES, self._made_on, self, promised=promised
+        )
         picker.chosen.connect(self.put_in)
         picker.open()
 
@@ -148,12 +158,19 @@ class ClausesField(Field):
         """A ready clause with its blanks filled, as the last one."""
         card = self.add_card(clause.payment is not None)
         card.show_clause(clause)
+        self.put.emit(clause)
         self._changed_by_hand()
         card.text.setFocus()
         bring_into_view(card)
 
     def add_card(self, money: bool) -> ClauseCard:
         """One more clause, empty."""
+        card = self._put_card(money)
+        chain_before(self._first_button, card)
+        self._number()
+        return card
+
+    def _put_card(self, money: bool) -> ClauseCard:
         card = ClauseCard(self._desk, self._parties, money, self._made_on)
         card.edited.connect(self._changed_by_hand)
         card.moved.connect(self._move)
@@ -161,9 +178,12 @@ class ClausesField(Field):
         card.to_keep.connect(self._keep_for_others)
         self.cards.append(card)
         self._list.addWidget(card)
-        chain_before(self._first_button, card)
-        self._number()
         return card
+
+    def _order_all(self) -> None:
+        """Tab order and numbers of all cards together: one by one costs more with every card."""
+        chain_before(self._first_button, self._holder)
+        self._number()
 
     def _add_by_hand(self, money: bool) -> None:
         card = self.add_card(money)

@@ -174,7 +174,10 @@ class Editor(QWidget):
             else:
                 (last or self._done)(result)
 
-        self._desk.jobs.run(self, first, done, self._refused)
+        if rest:
+            self._desk.jobs.run(self, first, done, self._refused)
+        else:
+            self._desk.jobs.run_records(self, self._keeper.saving(first), done, self._refused)
 
     def _done(self, result: object) -> None:
         self._set_busy(False)
@@ -185,6 +188,7 @@ class Editor(QWidget):
 
     def _refused(self, refused: Refused) -> None:
         self._set_busy(False)
+        self._keeper.resume()
         self.show_problems(refused.problems)
         self.held.emit(refused)
 

@@ -18,6 +18,7 @@ from app.domain.parties import PartyRole
 from app.domain.problems import Problem, ProblemCode
 from app.domain.reviews import ReviewState, open_return
 from app.domain.sessions import SessionOutcome, may_begin
+from app.ui.cases.targets import Target, section_of
 
 
 class NextStep(StrEnum):
@@ -178,6 +179,9 @@ def stops(step: NextStep, file: CaseFile, today: date) -> tuple[Stop, ...]:
 def explained(problem: Problem) -> Stop:
     """A problem with the law behind it and the section of its cure, where there is one."""
     law, cure = _STOPS.get(problem.code, ("", ""))
+    if problem.code is ProblemCode.NOT_COMPLETE:
+        owner, _, field = str(problem.facts.get("gap", "")).partition(".")
+        cure = str(Target(section_of(owner, field), field, str(problem.facts.get("owner_id", ""))))
     return Stop(problem, law, cure)
 
 

@@ -6,6 +6,7 @@ The page is built when the first case is opened: the first picture needs the lis
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -189,6 +190,7 @@ class Workspace(QWidget):
 
     def _registered(self, case_id: str) -> None:
         self.open_case(RecordId(case_id))
+        self.page().await_step()
 
     def _recorded(self, case_id: str) -> None:
         self._desk.say(self.tr("记好了。可以打印登记表了。"))
@@ -240,3 +242,5 @@ class Workspace(QWidget):
 def _load_page() -> None:
     """The code of the case page and its sections. For workers."""
     import app.ui.cases.case_page  # noqa: F401  # for its side effect
+
+    gc.freeze()  # all of it stays: looking through it again would stop the window for a while

@@ -4,6 +4,8 @@ one at a time.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -12,12 +14,14 @@ from app.domain.problems import Refused
 from app.domain.reviews import ReviewState
 from app.services.lines import CaseLine, Change
 from app.ui.review import actions
-from app.ui.review.file_page import FilePage
 from app.ui.review.queue_pane import QueuePane
 from app.ui.review.view import FileView, Queue
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.widgets.frame import EmptyState
+
+if TYPE_CHECKING:
+    from app.ui.review.file_page import FilePage
 
 NARROW = 1100  # px of the window; below it the list gives way
 LIST_SHARE, PAGE_SHARE = 2, 3
@@ -105,6 +109,8 @@ class Workspace(QWidget):
 
     def _show(self, view: FileView) -> None:
         self.close_page()
+        from app.ui.review.file_page import FilePage  # late: the list comes first
+
         page = FilePage(self._desk, view)
         page.back.connect(self.close_page)
         page.decided.connect(self._refresh)

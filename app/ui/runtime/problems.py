@@ -309,9 +309,9 @@ SENTENCES: dict[P, Words] = {
         "The outcome of this session is not chosen yet. Please choose one.",
     ),
     P.NOT_COMPLETE: (
-        "还缺 {count} 项，暂时不能报送。已写的都在，请看右边的“还缺什么”，补齐后再报。",
-        "{count} items are missing, so it cannot be handed in yet. All is kept. "
-        'Please see "What is missing" at the right.',
+        "还缺 {count} 项，暂时不能归档。先补“{gap}”，其他的看右边的“还缺什么”，补齐后再归档。",
+        '{count} items are missing, so it cannot be filed yet. Start with "{gap}"; '
+        'the others stand under "What is missing" at the right.',
     ),
     P.NOT_YOURS: (
         "这是别处建的记录，这里只能看。要改请联系原来的调解员。",
@@ -775,6 +775,9 @@ def _facts(facts: Mapping[str, Fact], language: str) -> dict[str, str]:
             said[name] = figures(fact)
         elif name in _FIELDS:
             said[name] = field_name("", str(fact), language)
+        elif name == "gap":
+            owner, _, field = str(fact).partition(".")
+            said[name] = field_name(owner, field, language)
         elif name == "what":
             said[name] = name_of(KIND_NAMES, str(fact), language)
         elif name in _STAGES:

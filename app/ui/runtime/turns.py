@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
-TURN_MS = 8.0  # after this much of one turn the rest waits for the next
+TURN_MS = 5.0  # after this much of one turn the rest waits for the next
 
 
 class InTurns(QObject):
@@ -28,9 +28,6 @@ class InTurns(QObject):
         self._pieces = deque(pieces)
         self._timer.start()
         self._turn()
-
-    def busy(self) -> bool:
-        return bool(self._pieces)
 
     def finish(self) -> None:
         """All that is left, now: somebody is about to use it."""

@@ -7,7 +7,7 @@ A form knows no record and stores nothing itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.ports import UnitOfWork
 
 F = TypeVar("F", bound=Field)
+T = TypeVar("T")
 COLUMN_WIDTH = 720
 KEEP_AFTER_MS = 1500  # design: what was on the screen two seconds ago survives a power cut
 
@@ -257,6 +258,30 @@ class DraftKeeper(QObject):
         """Keeps at once what the timer still holds back."""
         if self._timer.isActive():
             self.keep()
+
+    def saving(self, work: Callable[[UnitOfWork], T]) -> Callable[[], T]:
+        """`work` for the records worker and, once it went through, the draft's end in the same job:
+        whoever reads the records next finds no draft of what is saved. Nothing is kept until
+        `resume` or `drop`.
+        """
+        from app.services.drafts import drop_draft
+
+        self._timer.stop()
+        jobs, key, kept = self._desk.jobs, self.key, self._kept
+
+        def job() -> T:
+            with jobs.unit() as unit:
+                value = work(unit)
+            if kept:
+                with jobs.unit() as unit:
+                    drop_draft(unit, key)
+            return value
+
+        return job
+
+    def resume(self) -> None:
+        """It was not saved after all: what is typed is kept again."""
+        self._touched()
 
     def drop(self) -> None:
         """Saved or given up: there is nothing to offer any more."""

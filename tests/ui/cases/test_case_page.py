@@ -9,23 +9,26 @@ from dataclasses import replace
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.domain.cases import Case, Stage
 from app.domain.ids import RecordId
 from app.domain.parties import PartyRole
 from app.domain.people import Person
-from app.domain.problems import ProblemCode
+from app.domain.problems import Problem, ProblemCode
 from app.domain.reviews import Decision, Review
 from app.services.ports import Practice
-from app.ui.cases.next_step import NextStep
+from app.ui.cases.next_step import NextStep, explained
 from app.ui.cases.sections.facts import FactsForm
 from app.ui.cases.targets import Target, parse, section_of
 from app.ui.cases.workspace import Workspace
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.problems import sentence
 from app.ui.widgets.fields import LineField, TextField
+from app.ui.widgets.forms import DraftKeeper
 from app.ui.widgets.frame import Banner
 from tests.fakes import MemoryStore
 from tests.ui.cases.hands import opened, press, registered, seen, write
@@ -327,3 +330,65 @@ def test_the_margin_stands_beside_or_above_and_no_window_grows(
     assert workspace.width() == width
     workspace.show_list()
     assert workspace.width() == width
+
+
+def test_after_saving_the_cursor_stands_on_the_next_step(
+    workspace: Workspace, case_id: RecordId
+) -> None:
+    opened(workspace, case_id)
+    button = workspace.page().head.main_button
+    workspace.page().go_to("facts:matter")
+    write(line_of(facts_form(workspace), "matter").line, "滴水")
+    workspace.save()
+    assert workspace.page().sections["facts"].editor is None
+    workspace.page().open_case(case_id)  # as the window does when it hears of the change
+    assert button.hasFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert workspace.page().sections["acceptance"].editor is not None
+
+
+def test_after_leaving_a_form_the_cursor_stays_at_its_section(
+    workspace: Workspace, case_id: RecordId
+) -> None:
+    opened(workspace, case_id)
+    workspace.page().go_to("facts:matter")
+    press(workspace, "leave-form")
+    assert workspace.page().sections["facts"].hasFocus()
+
+
+def test_a_file_that_cannot_be_bound_names_the_first_gap_and_leads_to_it() -> None:
+    facts: dict[str, str | int] = {"count": 2, "gap": "person.phone", "owner_id": "0199"}
+    stop = explained(Problem(ProblemCode.NOT_COMPLETE, "", facts))
+    said = sentence(stop.problem, "zh")
+    assert "归档" in said
+    assert "报送" not in said
+    assert "电话" in said
+    assert parse(stop.cure) == Target("parties", "phone", "0199")
+
+
+def test_a_form_that_was_saved_stays_closed_though_a_draft_of_it_was_kept(
+    memory: MemoryStore, packs: Practice, heard: Heard, qtbot: QtBot, case_id: RecordId
+) -> None:
+    """With workers of their own: the page reads the case again while the draft is being dropped."""
+    desk = make_desk(memory.unit, packs, heard, instant=False)
+    workspace = Workspace(desk)
+    qtbot.addWidget(workspace)
+    workspace.show()
+    try:
+        with qtbot.waitSignal(workspace.page().shown):
+            workspace.open_case(case_id)
+        section = workspace.page().sections["facts"]
+        section.begin()
+        form = facts_form(workspace)
+        line_of(form, "occurred_place").line.setText("晒谷坪")
+        keeper = form.findChild(DraftKeeper)
+        assert keeper is not None
+        keeper.keep()
+        qtbot.waitUntil(lambda: bool(memory.kept.drafts))
+        with qtbot.waitSignal(workspace.page().shown):
+            section.save()
+        qtbot.waitUntil(lambda: not memory.kept.drafts)
+        assert stored(memory, case_id).occurred_place == "晒谷坪"
+        assert section.editor is None
+    finally:
+        desk.jobs.stop()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.agreements import AgreementForm, Clause, Duty, Instalment, Payment
+from app.domain.casefile import CaseFile
 from app.domain.clause_bank import BankClause, names_in
 from app.domain.ids import RecordId, new_id
 from app.services.agreements import draft_agreement
@@ -27,7 +28,7 @@ from app.ui.cases.workspace import Workspace
 from app.ui.runtime.desk import Desk
 from app.ui.widgets.fields import AmountField, Choice, ChoiceField
 from tests.fakes import MemoryStore
-from tests.ui.cases.hands import click, opened, press, seen, write
+from tests.ui.cases.hands import opened, press, seen, write
 from tests.ui.cases.test_agreement import accepted
 from tests.ui.cases.village import person
 
@@ -121,7 +122,7 @@ def test_a_plan_of_instalments_is_shown_before_it_is_put_in(
     assert isinstance(plan, PlanField)
     payer = blanks.fields["payer"]
     assert isinstance(payer, ChoiceField)
-    click(payer.buttons()[1])
+    assert payer.value() == names(form)["文某"], "who is asked to pay stands there, to be changed"
     write(blanks.fields["amount"].line, "1000")  # type: ignore[attr-defined]
     write(plan.count.line, "3")
     write(plan.first.line, "下月底")
@@ -135,6 +136,45 @@ def test_a_plan_of_instalments_is_shown_before_it_is_put_in(
         date(2026, 12, 31),
         date(2027, 1, 31),
     ]
+    assert form.fields["manner_code"].value() == "INSTALMENTS"
+
+
+def test_what_a_clause_about_money_likely_says_stands_there_once(
+    form: agreement_form.AgreementForm,
+) -> None:
+    form._file = form.clauses._file = claiming(form, 400_000)
+    press(form, "from-bank")
+    (first,) = form.findChildren(ClausePicker)
+    write(first.search, "ycfq")
+    assert first.blanks is not None
+    shown = first.blanks.filled()
+    assert shown["payer"] == names(form)["文某"]
+    assert shown["payee"] == names(form)["唐某"]
+    assert shown["amount"] == 400_000
+    assert "唐某" in seen(first)
+    write(first.blanks.fields["due"].line, "12.15")  # type: ignore[attr-defined]
+    first.insert()
+    assert form.fields["manner_code"].value() == "ONCE"
+    form.clauses.open_bank()
+    second = form.findChildren(ClausePicker)[-1]
+    write(second.search, "ycfq")
+    assert second.blanks is not None
+    assert "amount" not in second.blanks.filled(), "the money is promised already"
+
+
+def test_a_manner_that_was_chosen_stays(
+    form: agreement_form.AgreementForm, picker: ClausePicker
+) -> None:
+    form.fields["manner_code"].set_value("ON_THE_SPOT")
+    write(picker.search, "ycfq")
+    assert picker.blanks is not None
+    picker.blanks.set_values({"amount": 100_000, "due": date(2026, 12, 15)})
+    picker.insert()
+    assert form.fields["manner_code"].value() == "ON_THE_SPOT"
+
+
+def claiming(form: agreement_form.AgreementForm, fen: int) -> CaseFile:
+    return replace(form._file, case=replace(form._file.case, amount_claimed=fen))
 
 
 def click_row(picker: ClausePicker) -> None:

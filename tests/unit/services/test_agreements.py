@@ -413,7 +413,11 @@ def test_an_incomplete_file_is_not_bound(store: MemoryStore, county: Practice) -
     with store.unit() as uow, pytest.raises(Refused) as caught:
         closing.file_case(uow, paper.case_id, Retention.SHORT)
     assert codes(caught.value) == [ProblemCode.NOT_COMPLETE]
-    assert int(caught.value.first.facts["count"]) > 3
+    facts = caught.value.first.facts
+    assert int(facts["count"]) > 3
+    owner, _, field = str(facts["gap"]).partition(".")
+    assert (owner, field) != ("", "")
+    assert facts["owner_id"]
 
 
 def test_a_visit_is_kept(store: MemoryStore, county: Practice) -> None:

@@ -34,6 +34,7 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
+from app.ui.runtime.turns import InTurns
 from app.ui.widgets.fields import Choice, ChoiceField
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import button, empty
@@ -60,6 +61,7 @@ class DocumentsSection(CaseSection):
         self._papers: tuple[Document, ...] = ()
         self._ticked: set[Name] = set()
         self._asked = 0
+        self._telling = InTurns(self)
         self.rows: dict[Name, PaperRow] = {}
         self.question = PrintQuestion(desk)
         self.content_layout.addWidget(self.question)
@@ -96,6 +98,7 @@ class DocumentsSection(CaseSection):
             self.which.set_value(WhichPapers.WHOLE.value)
         super().show_case(view)
         self.question.show_case(view)
+        self._telling.stop()
         empty(self._grid)
         for old in self.rows.values():
             old.deleteLater()
@@ -276,10 +279,10 @@ class DocumentsSection(CaseSection):
         def told(states: tuple[PaperState, ...]) -> None:
             if number != self._asked:
                 return
-            for state in states:
-                row = self.rows.get((state.document.kind, state.document.subject_id))
-                if row is not None:
-                    row.tell(state)
+            found = (
+                (self.rows.get((one.document.kind, one.document.subject_id)), one) for one in states
+            )
+            self._telling.begin([partial(row.tell, state) for row, state in found if row])
 
         def failed(_refused: Refused) -> None:
             """The list stands without; whoever opens the paper is told what is wrong with it."""

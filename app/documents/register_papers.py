@@ -8,7 +8,9 @@ register does not know.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from app.documents.fixed_words import fill
@@ -20,6 +22,7 @@ from app.services.ports import Practice
 _STATES = {RegisterState.USED: "使用", RegisterState.VOID: "作废", RegisterState.FREE: "空号"}
 _REMARKS = "备注"
 _BLANK_ROWS = 9
+_MANY_FREE = 5  # unused numbers in a row that stand in one line
 
 
 def number_register(values: Mapping[str, object], practice: Practice, today: date) -> Data:
@@ -42,11 +45,26 @@ def number_register(values: Mapping[str, object], practice: Practice, today: dat
         "committee": str(values["committee"]),
         "year": str(year),
         "columns": _columns(labels),
-        "lines": [_line(index, one, practice) for index, one in enumerate(lines, 1)],
+        "lines": [_line(index, one, practice) for index, one in enumerate(_folded(lines), 1)],
         "blank_rows": 0 if lines else _BLANK_ROWS,
         "notes": [fill(str(one["text"]), sums) for one in pack["lines"] if in_force(one, today)],
         "day": day_words(today) if lines else "",
     }
+
+
+def _folded(lines: Iterable[RegisterLine]) -> list[RegisterLine]:
+    """The lines with each long row of unused numbers as one: a block of two hundred would bury the
+    numbers that were given.
+    """
+    folded: list[RegisterLine] = []
+    for (free, _), group in groupby(lines, lambda one: (one.state is RegisterState.FREE, one.kind)):
+        row = list(group)
+        if free and len(row) >= _MANY_FREE:
+            whole = f"{row[0].text} 至 {row[-1].text}"
+            folded.append(replace(row[0], text=whole, reason=f"共 {len(row)} 个"))
+        else:
+            folded += row
+    return folded
 
 
 def _columns(labels: Mapping[str, str]) -> list[str]:

@@ -303,7 +303,7 @@ class CheckerPanel(QFrame):
             row.reasoned.connect(lambda why, one=finding: self.waived.emit(waiver_of(one, why)))
             row.taken_back.connect(lambda one=finding: self.unwaived.emit(one.waived))
             self._rows.addWidget(row)
-            if finding.mark in asked:
+            if finding.mark in asked and finding.waived is None:
                 row.ask(asked[finding.mark])
         left = len(open_first) - len(shown)
         self.more.setText(self.tr("再看 {count} 处").format(count=left))

@@ -147,6 +147,7 @@ def test_a_warning_stays_with_a_reason_that_is_kept_and_can_be_taken_back(
     assert "王建国 2026年11月21日：双方都要这样写" in said
     struck = next(r for r in panel._shown_rows() if r.finding.waived)
     assert struck.sentence.font().strikeOut()
+    assert struck.asked() is None, "what is answered is asked no more"
     press(struck, "take-back")
     assert stored(memory, draft).waivers == ()
     assert not any(one.waived for one in panel.findings)

@@ -62,6 +62,16 @@ def test_each_number_says_what_became_of_it(shop: PdfPrintshop) -> None:
     assert "登记人（签名）" in text
 
 
+def test_a_long_row_of_unused_numbers_is_one_line(shop: PdfPrintshop) -> None:
+    free = [line(number, RegisterState.FREE) for number in range(4, 201)]
+    pages = page_texts(printed(shop, line(1), line(2, RegisterState.FREE), line(3), *free))
+    assert len(pages) == 1
+    text = "".join(pages)
+    assert "第002号空号" in text
+    assert "第004号至〔2026〕梨树坡村人调字第200号空号：共197个" in text
+    assert "第005号" not in text
+
+
 def test_five_hundred_lines_have_a_head_on_every_page(shop: PdfPrintshop) -> None:
     lines = [line(number) for number in range(1, 501)]
     texts = page_texts(printed(shop, *lines))

@@ -39,12 +39,12 @@ BY_HAND = """
     [编号 {number} #linebreak() 第 #counter(page).display() 页
       共 #counter(page).final().first() 页])
 }})
-#set text(font: "Noto Serif SC", size: 16pt, lang: "zh", region: "cn", fallback: false)
+#set text(font: "Noto Serif SC", size: 14pt, lang: "zh", region: "cn", fallback: false)
 #set text(top-edge: 0.88em, bottom-edge: -0.12em)
-#set par(leading: 13pt, spacing: 13pt, justify: true)
+#set par(leading: 9pt, spacing: 9pt, justify: true)
 #set par(first-line-indent: (amount: 2em, all: true))
-#set block(spacing: 13pt)
-#show heading: set text(font: "Noto Sans SC", size: 16pt, weight: "regular")
+#set block(spacing: 9pt)
+#show heading: set text(font: "Noto Sans SC", size: 14pt, weight: "regular")
 #align(center, text(size: 22pt, weight: "bold")[人民调解协议书])
 #align(right)[编号：{number}]
 {parties}

@@ -27,6 +27,7 @@ class Table(QTableView):
     painted = 0.0
 
     @override
+    # Qt names it so.
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if not self.painted:

@@ -54,6 +54,7 @@ def watch(rest_ms: int) -> None:
                 MOMENTS["usable"] = -1.0
                 QTimer.singleShot(0, lambda: MOMENTS.update(usable=time.monotonic()))
 
+        # A probe looks at the real class from outside.
         LinesView.paintEvent = paint  # type: ignore[assignment, method-assign]
         opened(self, desk)
 
@@ -62,7 +63,9 @@ def watch(rest_ms: int) -> None:
         QApplication.closeAllWindows()
         QApplication.quit()
 
+    # A probe looks at the real class from outside.
     window.Window.show = show  # type: ignore[assignment, method-assign]
+    # A probe looks at the real class from outside.
     window.Window.open_desk = open_desk  # type: ignore[method-assign]
 
 
@@ -82,6 +85,7 @@ def stand_in_for_keyring() -> None:
     from app.security import os_keyring
     from tests.bench.keyring import FileKeyring
 
+    # The name is bound now, by its default.
     os_keyring.OsKeyring = FileKeyring  # type: ignore[misc, assignment]
 
 

@@ -144,6 +144,7 @@ def register(window: Window) -> Iterator[Step]:
 
     yield Step("register of 500 numbers shown", partial(window.show_place, "papers"))
     pane: Any = window.findChild(Register)
+    # One condition, read where it is used.
     done = lambda: pane.book is not None and len(pane.book.lines) >= 500  # noqa: E731
     yield Step("register of 500 numbers shown", pane.reload, done, 500)
     bar = pane.table.verticalScrollBar()
@@ -163,6 +164,7 @@ def memory(window: Window, case_id: RecordId) -> Iterator[Step]:
     before: list[float] = []
     for number in range(WARM_UP + AGAIN):
         yield opened(window, "", case_id, 350)
+        # Which class stands there is known here, not to the checker.
         yield Step("", page.show_list, rest_ms=50)  # type: ignore[attr-defined]
         if number == WARM_UP - 1:
             before.append(pss_mib())
@@ -196,13 +198,17 @@ def main() -> None:
             made.close()
 
         def work(made: Window) -> None:
+            # Which class stands there is known here, not to the checker.
             made.turns = turns  # type: ignore[attr-defined]
+            # Which class stands there is known here, not to the checker.
             made.script = Script(guarded(made), turns, partial(finished, made=made))  # type: ignore[attr-defined]
             turns.start()
+            # Which class stands there is known here, not to the checker.
             made.script.start()  # type: ignore[attr-defined]
 
         def guarded(made: Window) -> Iterator[Step]:
             try:
+                # Values of a test are put together by name; the record checks them.
                 yield from steps(made, cases)  # type: ignore[arg-type]
             except BaseException:
                 traceback.print_exc()
@@ -212,6 +218,7 @@ def main() -> None:
             QTimer.singleShot(SETTLED_MS, partial(work, self))
             shown(self)
 
+        # A probe looks at the real class from outside.
         window.Window.show = show  # type: ignore[assignment, method-assign]
 
     when_window_is_loaded(watch)

@@ -110,6 +110,7 @@ def frozen(**more: object) -> Agreement:
         "frozen_names": FrozenNames(committee="某村调委会", mediators=("王五",)),
         "frozen_at": AT,
     }
+    # Values of a test are put together by name; the record checks them.
     return Agreement(**{**values, **more})  # type: ignore[arg-type]
 
 
@@ -129,6 +130,7 @@ def broken(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 )
 def test_version_names_and_moment_are_sealed(change: dict[str, object]) -> None:
     paper = frozen()
+    # Values of a test are put together by name; the record checks them.
     after = replace(paper, **change)  # type: ignore[arg-type]
     assert broken(to_fields(paper), to_fields(after))
 

@@ -101,6 +101,7 @@ def test_of_forty_pages_a_few_are_in_memory(qtbot: QtBot, desk: Desk) -> None:
     assert preview.pictures_kept() == 1
     for index in range(40):
         preview.show_page(index)
+        # The name is bound now, by its default.
         qtbot.waitUntil(lambda at=index: at in preview._pages._pictures)  # type: ignore[misc]
         assert preview.pictures_kept() <= PAGES_KEPT
     assert preview._count.text() == "第 40 页，共 40 页"

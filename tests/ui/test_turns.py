@@ -24,6 +24,7 @@ def test_pieces_come_in_order_and_others_have_their_turn(owner: QObject, qtbot: 
     other.timeout.connect(lambda: done.append("other") if done[-1:] != ["other"] else None)
     other.start()
     work = InTurns(owner)
+    # The name is bound now, by its default.
     work.begin([lambda name=name: done.append(name) for name in "abc"])  # type: ignore[misc]
     assert done == ["a"]
     qtbot.waitUntil(lambda: "c" in done)
@@ -35,6 +36,7 @@ def test_pieces_come_in_order_and_others_have_their_turn(owner: QObject, qtbot: 
 def test_what_is_needed_now_is_finished_now(owner: QObject) -> None:
     done: list[str] = []
     work = InTurns(owner)
+    # The name is bound now, by its default.
     work.begin([lambda name=name: done.append(name) for name in "abc"])  # type: ignore[misc]
     work.finish()
     assert done == ["a", "b", "c"]
@@ -43,7 +45,9 @@ def test_what_is_needed_now_is_finished_now(owner: QObject) -> None:
 def test_what_is_left_is_dropped_when_something_else_begins(owner: QObject, qtbot: QtBot) -> None:
     done: list[str] = []
     work = InTurns(owner)
+    # The name is bound now, by its default.
     work.begin([lambda name=name: done.append(name) for name in "abc"])  # type: ignore[misc]
+    # The name is bound now, by its default.
     work.begin([lambda name=name: done.append(name) for name in "xy"])  # type: ignore[misc]
     qtbot.waitUntil(lambda: "y" in done)
     assert done == ["a", "x", "y"]
@@ -52,6 +56,7 @@ def test_what_is_left_is_dropped_when_something_else_begins(owner: QObject, qtbo
 def test_stopped_work_does_nothing_more(owner: QObject, qtbot: QtBot) -> None:
     done: list[str] = []
     work = InTurns(owner)
+    # The name is bound now, by its default.
     work.begin([lambda name=name: done.append(name) for name in "abc"])  # type: ignore[misc]
     work.stop()
     QTimer.singleShot(20, owner, lambda: done.append("later"))

@@ -51,6 +51,7 @@ def drafted(memory: MemoryStore, case_id: RecordId, *texts: str, **known: object
     }
     clauses = tuple(Clause(id=new_id(), text=one) for one in texts)
     with memory.unit() as unit:
+        # Values of a test are put together by name; the record checks them.
         written = replace(draft, clauses=clauses, **told)  # type: ignore[arg-type]
         return save_agreement(unit, written, based_on=draft)
 
@@ -115,6 +116,7 @@ def test_each_finding_leads_to_its_field(
     beside = panel_of(editor_of(workspace))
     rows = {one.finding.code: one for one in beside._shown_rows()}
     press(rows[FindingCode.PLACE_MISSING], "go-there")
+    # Which class stands there is known here, not to the checker.
     assert form.fields["place"].line.hasFocus()  # type: ignore[attr-defined]
 
 

@@ -102,6 +102,7 @@ def test_what_comes_later_is_folded_until_asked_for(
 def test_the_money_is_certain_only_by_the_countys_own_rules(
     memory: MemoryStore, heard: Heard, packs: Practice
 ) -> None:
+    # The stubs do not know what stands here.
     table = dict(packs.texts["subsidy_rules"]) | {"example": False}  # type: ignore[call-overload]
     county = replace(packs, texts={**packs.texts, "subsidy_rules": table})
     made = Workspace(make_desk(memory.unit, county, heard))
@@ -140,6 +141,7 @@ def light_words(workspace: Workspace) -> list[str]:
     model = workspace.list.model
     column = [one.name for one in model.columns].index("light")
     rows = range(model.rowCount())
+    # Values of a test are put together by name; the record checks them.
     return [model.columns[column].text_of(model.line_at(row)) for row in rows]  # type: ignore[arg-type]
 
 

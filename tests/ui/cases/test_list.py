@@ -178,6 +178,7 @@ def test_after_an_exchange_the_lines_tell_how_far_they_are(
     many.delivery = Delivery.RECEIVED
     workspace._desk.changes.happened.emit(NEWS)
     page.view.grab()
+    # The line is known to be there.
     deliveries = [page.model.line_at(row).delivery for row in (0, 300)]  # type: ignore[union-attr]
     assert deliveries == [Delivery.RECEIVED, Delivery.RECEIVED]
     assert page.view.currentIndex().row() == 300

@@ -123,6 +123,7 @@ def test_a_plan_of_instalments_is_shown_before_it_is_put_in(
     payer = blanks.fields["payer"]
     assert isinstance(payer, ChoiceField)
     assert payer.value() == names(form)["文某"], "who is asked to pay stands there, to be changed"
+    # Which class stands there is known here, not to the checker.
     write(blanks.fields["amount"].line, "1000")  # type: ignore[attr-defined]
     write(plan.count.line, "3")
     write(plan.first.line, "下月底")
@@ -152,6 +153,7 @@ def test_what_a_clause_about_money_likely_says_stands_there_once(
     assert shown["payee"] == names(form)["唐某"]
     assert shown["amount"] == 400_000
     assert "唐某" in seen(first)
+    # Which class stands there is known here, not to the checker.
     write(first.blanks.fields["due"].line, "12.15")  # type: ignore[attr-defined]
     first.insert()
     assert form.fields["manner_code"].value() == "ONCE"

@@ -95,6 +95,7 @@ def _register(workspace: Workspace) -> CasePage:
     applicant = editor.form.fields["applicant"]
     assert isinstance(applicant, PersonField)
     type_into(applicant.line, "唐某")
+    # Which class stands there is known here, not to the checker.
     type_into(editor.form.fields["matter"].line, "砸坏屋瓦")  # type: ignore[attr-defined]
     facts = editor.form.fields["facts"]
     assert isinstance(facts, TextField)
@@ -122,6 +123,7 @@ def _write_session(workspace: Workspace) -> None:
     editor = editor_of(workspace, "sessions")
     form = editor.form
     assert isinstance(form, SessionForm)
+    # Which class stands there is known here, not to the checker.
     type_into(form.fields["place"].line, "油茶屋调解室")  # type: ignore[attr-defined]
     step = form.fields["steps.result"]
     assert isinstance(step, TextField)
@@ -171,7 +173,9 @@ def _answer_the_checker(editor: Editor, form: AgreementForm) -> None:
     responsibility = form.fields["responsibility"]
     assert isinstance(responsibility, TextField)
     write(responsibility.text, "文某负全部责任。")
+    # Which class stands there is known here, not to the checker.
     type_into(form.fields["place"].line, "村委会")  # type: ignore[attr-defined]
+    # Which class stands there is known here, not to the checker.
     type_into(form.fields["manner"].line, "一次付清")  # type: ignore[attr-defined]
     (panel,) = editor.findChildren(CheckerPanel)
     panel.look()

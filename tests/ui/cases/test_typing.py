@@ -50,6 +50,7 @@ def in_sight(widget: QWidget) -> bool:
 
 def applicant(workspace: Workspace) -> PersonField:
     page = workspace.stack.currentWidget()
+    # Which class stands there is known here, not to the checker.
     found = page.editor.form.fields["applicant"]  # type: ignore[attr-defined]
     assert isinstance(found, PersonField)
     return found
@@ -143,6 +144,7 @@ def test_a_refusal_is_brought_into_sight_and_counted(workspace: Workspace, qtbot
     save = find(page, QPushButton, "save")
     area = page.findChildren(QScrollArea)[0]
     area.ensureWidgetVisible(save)
+    # Which class stands there is known here, not to the checker.
     first = page.editor.form.fields["applicant"]  # type: ignore[attr-defined]
     assert not in_sight(first)
     press(page, "save")

@@ -52,6 +52,7 @@ def number(memory: MemoryStore, serial: int, **more: object) -> IssuedNumber:
         committee_id, year = unit.actor.committee_id, unit.today().year
     assert committee_id is not None
     facts = {"id": new_id(), "committee_id": committee_id, "year": year, "serial": serial}
+    # Values of a test are put together by name; the record checks them.
     return IssuedNumber(**{**facts, "text": f"第{serial}号", **more})  # type: ignore[arg-type]
 
 

@@ -152,6 +152,7 @@ def test_what_was_added_behind_the_seal_is_a_change() -> None:
     # pyHanko leaves these two untyped.
     writer.update_root()  # type: ignore[no-untyped-call]
     out = BytesIO()
+    # The library has no types here.
     writer.write(out)  # type: ignore[no-untyped-call]
     assert kind(out.getvalue(), BY_COUNTY) == (changed, PaperDamage.ADDED)
     # Even by somebody whose key nobody knows.

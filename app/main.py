@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.domain.ids import RecordId
     from app.domain.regions import Regions
     from app.security.vault import Vault
+    from app.services.contact_values import TellProgress
     from app.services.paper_checking import PaperReport
     from app.services.paper_values import (
         FilePart,
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
         ScanReader,
         UnitOfWork,
     )
+    from app.services.usb import UsbExport, UsbProgress
     from app.storage.quick import QuickStore
     from app.storage.store import Store
-    from app.ui.runtime.office import About, Finding
+    from app.ui.runtime.office import About, Finding, StickRead
     from app.ui.shell.backstage import FirstLook, Sent
 
 LANGUAGES = ("zh_CN", "en")
@@ -320,24 +322,67 @@ class House:
 
     # --- the county ---
 
-    def exchange(self, open_unit: OpenUnit) -> Sent:
+    def exchange(self, open_unit: OpenUnit, tell: TellProgress) -> Sent:
         from app.domain.problems import ProblemCode, refuse
         from app.security.device import verify
-        from app.services.exchange import exchange_once
+        from app.services.exchange import exchange_once, latest_proven
         from app.sync.http_line import HttpLine
         from app.ui.shell.backstage import Sent
 
         self.store()
         with self.unit() as unit:
             address = unit.settings.get("county.url")
+            proven = latest_proven(unit)
         if not address or self._device is None:
             raise refuse(ProblemCode.NOT_ENROLLED)
-        line = HttpLine(address)
+        line = HttpLine(address, best_time=lambda: proven)
         try:
-            done = exchange_once(open_unit, line, self._device, verify)
+            done = exchange_once(open_unit, line, self._device, verify, tell=tell)
         finally:
             line.close()
-        return Sent(done.sent, done.received, done.pulled, done.attention, done.more)
+        return Sent(
+            done.sent,
+            done.received,
+            done.pulled,
+            done.attention,
+            done.more,
+            files_received=done.files_received,
+        )
+
+    def has_way_out(self) -> bool:
+        from app.sync.way_out import has_way_out
+
+        return has_way_out()
+
+    def usb_export(
+        self, open_unit: OpenUnit, folder: Path, tell: Callable[[UsbProgress], None]
+    ) -> UsbExport:
+        from app.services.usb import export_to_usb
+
+        self.store()
+        assert self._device is not None
+        return export_to_usb(open_unit, self._device, folder, tell=tell)
+
+    def usb_read(self, open_unit: OpenUnit, place: Path) -> StickRead:
+        from app.domain.problems import ProblemCode, refuse
+        from app.security.device import verify
+        from app.services.usb import answers_in, read_answer
+        from app.ui.runtime.office import StickRead
+
+        self.store()
+        assert self._device is not None
+        files = answers_in(place, self._device) if place.is_dir() else (place,)
+        if not files:
+            raise refuse(ProblemCode.USB_NO_ANSWER)
+        read = [read_answer(open_unit, self._device, verify, one) for one in files]
+        return StickRead(
+            answers=len(read),
+            again=sum(one.again for one in read),
+            received=sum(one.stored.received for one in read),
+            files_received=sum(one.stored.files_received for one in read),
+            pulled=sum(one.stored.pulled for one in read),
+            attention=len(set[int]().union(*(one.stored.attention for one in read))),
+        )
 
     def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:
         from app.security.device import verify

@@ -45,6 +45,14 @@ def bench(arguments: list[str]) -> NoReturn:
     _hand_over([str(python), "-m", "tests.bench", *arguments])
 
 
+def faults(arguments: list[str]) -> NoReturn:
+    """[--full] [NAME ...]: count what kills, power cuts, bad disks and wrong clocks cost"""
+    python = _ready()
+    if "--full" in arguments:
+        systemlibs.ensure_fault_tools()
+    _hand_over([str(python), "-m", "tests.faults", *arguments])
+
+
 def translate(arguments: list[str]) -> int:
     """bring i18n/app_en.ts up to date with the sources and compile it"""
     del arguments
@@ -98,6 +106,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "shots": shots,
     "bench": bench,
+    "faults": faults,
     "translate": translate,
     "freeze": freeze,
     "lock": lock,

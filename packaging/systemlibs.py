@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 # Library as the loader knows it -> Debian package; found by starting Qt in a bare Debian 12.
@@ -30,6 +31,10 @@ LIBRARIES = {
     "libcups.so.2": "libcups2",
 }
 
+# What the full tier of the fault trials needs besides; the short one does with less.
+FAULT_TOOLS = {"cc": ["gcc", "libc6-dev"], "mount": ["mount"]}
+FAKETIME = "faketime/libfaketime.so.1"
+
 
 def missing() -> dict[str, str]:
     """Library -> package, for each library that this machine cannot load."""
@@ -46,6 +51,17 @@ def ensure() -> None:
         still = missing()
         if still:
             _stop(f"These libraries are still not found: {' '.join(still)}")
+
+
+def ensure_fault_tools() -> None:
+    """See to it that the full tier of the fault trials has a compiler and a lying clock."""
+    if not sys.platform.startswith("linux"):
+        return
+    lacking = [one for tool, some in FAULT_TOOLS.items() if not shutil.which(tool) for one in some]
+    places = [*Path("/usr/lib").glob(FAKETIME), *Path("/usr/lib").glob(f"*/{FAKETIME}")]
+    lacking += [] if places else ["libfaketime"]
+    if lacking:
+        install(lacking)
 
 
 def install(packages: list[str]) -> None:

@@ -33,9 +33,11 @@ from app.domain.committees import Committee, Mediator
 from app.domain.confirmations import Confirmation
 from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
+from app.domain.handovers import Handover
 from app.domain.ids import RecordId
 from app.domain.investigations import Investigation
 from app.domain.letters import Letter
+from app.domain.numbering import IssuedNumber
 from app.domain.parties import Party, PartyRole
 from app.domain.people import Organisation, Person
 from app.domain.performances import Performance
@@ -45,6 +47,7 @@ from app.domain.readings import Reading
 from app.domain.records import Record, case_of, kind_of
 from app.domain.reviews import Review, ReviewState, Submission
 from app.domain.sessions import Session
+from app.domain.settlements import Settlement
 from app.domain.text import mask_id, mask_phone
 from app.services.lines import (
     CaseLine,
@@ -58,8 +61,11 @@ from app.services.lines import (
     WaitingLine,
 )
 from app.services.paper_values import FilePart, Printed, PrintedFile, PrintedPart
-from app.services.ports import Actor, Practice, Verified
+from app.services.ports import Actor, Practice, Verified, WaitingFile
+from app.services.told import Standing, Told
+from app.wire.box import X25519Box
 from app.wire.exchange import DeviceCard, Receipt, Verdict
+from app.wire.exchange2 import FileReceipt
 from app.wire.journal import FIRST_PREVIOUS, Entry, SealedEntry, entry_bytes, entry_hash
 from app.wire.journal import Change as RecordChange
 from app.wire.records import changed_fields, from_fields, to_fields
@@ -93,6 +99,7 @@ class FakeDevice:
     def __init__(self, name: str = "laptop") -> None:
         seed = sha256(name.encode()).digest()
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._box = X25519Box(sha256(b"box " + seed).hexdigest())
         digits = seed.hex()
         self.device_id = "-".join(
             (digits[:8], digits[8:12], "7" + digits[13:16], "8" + digits[17:20], digits[20:32])
@@ -101,6 +108,10 @@ class FakeDevice:
     @property
     def public_key(self) -> str:
         return self._key.public_key().public_bytes_raw().hex()
+
+    @property
+    def box(self) -> X25519Box:
+        return self._box
 
     @property
     def paper(self) -> None:
@@ -209,7 +220,12 @@ class _Stored:
     verdicts: list[Verdict] = field(default_factory=list)
     cards: dict[str, DeviceCard] = field(default_factory=dict)
     foreign: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    foreign_words: dict[tuple[str, int], tuple[Entry, int, Standing]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    coming: dict[str, bytes] = field(default_factory=dict)
+    put_off: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
+    file_words: dict[tuple[str, str], FileReceipt] = field(default_factory=dict)
+    packs: dict[bool, tuple[str, bytes]] = field(default_factory=dict)
 
     def copy(self) -> _Stored:
         """Containers of its own; what they hold is frozen."""
@@ -248,6 +264,7 @@ class MemoryUnit:
         self.drafts = MemoryDrafts(self)
         self.settings = MemorySettings(self)
         self.files = MemoryFiles(self)
+        self.packs = MemoryPacks(self)
         self.changed: Change | None = None
 
     @property
@@ -274,7 +291,11 @@ class MemoryUnit:
     def stage(self, record: Record) -> None:
         key = (kind_of(record), record.id)
         owner = self.draft.owners.setdefault(key, self.device_id)
-        if owner != self.device_id:
+        case_id = case_of(record)
+        if case_id and not isinstance(record, (Review, Submission, Handover, Settlement)):
+            owner = self.records.assignee(RecordId(case_id)) or owner
+        shared = isinstance(record, (Committee, Mediator, Person, Organisation, IssuedNumber))
+        if owner != self.device_id and not (shared and self.actor.role == "mediator"):
             raise refuse(ProblemCode.NOT_YOURS)
         self.draft.records[key] = record
         self._put[key] = record
@@ -319,6 +340,43 @@ class MemoryUnit:
         signature = self._store.device.sign(bytes.fromhex(name)).hex()
         written.append((SealedEntry(raw=raw, signature=signature, hash=name), entry))
         last |= {(change.kind, change.id): name for change in changes}
+
+
+class MemoryPacks:
+    """The pack in use (True) and the one that is coming (False)."""
+
+    def __init__(self, unit: MemoryUnit) -> None:
+        self._kept = unit.draft.packs
+
+    def mark(self) -> str:
+        return self._kept.get(True, ("", b""))[0]
+
+    def document(self) -> bytes:
+        return self._kept.get(True, ("", b""))[1]
+
+    def coming(self) -> tuple[str, int]:
+        mark, body = self._kept.get(False, ("", b""))
+        return mark, len(body)
+
+    def add(self, mark: str, offset: int, data: bytes) -> bytes:
+        known, held = self._kept.get(False, ("", b""))
+        held = held if known == mark else b""
+        if offset <= len(held) < offset + len(data):
+            held = held[:offset] + data
+            self._kept[False] = mark, held
+        return held
+
+    def use(self, mark: str, document: bytes) -> None:
+        self._kept.clear()
+        self._kept[True] = mark, document
+
+    def drop(self) -> bool:
+        gone = bool(self._kept)
+        self._kept.clear()
+        return gone
+
+    def forget_coming(self) -> None:
+        self._kept.pop(False, None)
 
 
 class MemoryRecords:
@@ -383,10 +441,15 @@ class MemoryRecords:
             attachments=self.of_case(Attachment, case_id),
             printings=self.of_case(Printing, case_id),
             readings=self.of_case(Reading, case_id),
+            handovers=self.of_case(Handover, case_id),
         )
 
     def is_foreign(self, case_id: RecordId) -> bool:
-        return self._unit.draft.owners.get(("case", case_id)) not in (None, self._unit.device_id)
+        return self.assignee(case_id) not in (None, self._unit.device_id)
+
+    def assignee(self, case_id: RecordId) -> str | None:
+        given = [one for one in self._of(Handover) if one.case_id == case_id]
+        return given[-1].to_device if given else self._unit.draft.owners.get(("case", case_id))
 
 
 def _merged(record: Record, based_on: Record, now: Record) -> Record:
@@ -513,6 +576,26 @@ class MemoryLists:
             if entry.seq not in kept.receipts
         )
 
+    def waiting_files(self, limit: int) -> tuple[WaitingLine, ...]:
+        kept = {one.sha256: one for one in self._unit.records.all(Attachment)}
+        return tuple(
+            WaitingLine(
+                seq=0,
+                at=self._unit.now(),
+                act="attachment.added",
+                case_id=one.case_id,
+                case_title="",
+                size=one.size,
+                delivery=Delivery.WAITING,
+                problem=one.problem,
+                record=f"attachment:{kept[one.sha256].id}",
+                file=one.sha256,
+                name=kept[one.sha256].name,
+                kind=kept[one.sha256].kind.value,
+            )
+            for one in self._unit.files.waiting(limit, put_off=True)
+        )
+
     def status(self) -> SyncStatus:
         waiting = self.waiting()
         key = self._unit.draft.settings.get("county.key")
@@ -565,14 +648,58 @@ class MemoryJournal:
     def card(self, device_id: str) -> DeviceCard | None:
         return self._unit.draft.cards.get(device_id)
 
+    def cards(self) -> tuple[DeviceCard, ...]:
+        return tuple(self._unit.draft.cards.values())
+
+    def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
+        return tuple(
+            one
+            for one in self._told()
+            if any((it.kind, it.id) == (kind, record_id) for it in one.entry.changes)
+        )
+
+    def set_aside(self, case_id: str | None = None) -> tuple[Told, ...]:
+        settled = {
+            one.entry_hash
+            for one in self._unit.draft.records.values()
+            if isinstance(one, Settlement)
+        }
+        return tuple(
+            one
+            for one in self._told()
+            if one.standing is Standing.CONFLICT
+            and one.hash not in settled
+            and case_id in (None, one.entry.case_id)
+        )
+
+    def _told(self) -> list[Told]:
+        kept = self._unit.draft
+        said = {one.seq: Standing(one.kind) for one in kept.verdicts}
+        told = [
+            Told(entry, entry_hash(entry_bytes(entry)), standing, position, own=False)
+            for entry, position, standing in kept.foreign_words.values()
+        ]
+        for sealed, entry in kept.entries:
+            receipt = kept.receipts.get(entry.seq)
+            standing = said.get(entry.seq, Standing.APPLIED if receipt else Standing.UNJUDGED)
+            position = receipt.position if receipt else None
+            told.append(Told(entry, sealed.hash, standing, position, own=True))
+        last = len(told) + max((one.position or 0 for one in told), default=0)
+        return sorted(told, key=lambda one: one.position or last + one.entry.seq)
+
     def revoked_devices(self) -> frozenset[str]:
         return frozenset(card.device for card in self._unit.draft.cards.values() if card.revoked)
 
-    def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
+    def add_foreign(
+        self, position: int, sealed: SealedEntry, entry: Entry, *, verdict: str = "applied"
+    ) -> bool:
         kept, key = self._unit.draft, (entry.device, entry.seq)
         if key in kept.foreign:
             return False
         kept.foreign[key] = entry
+        kept.foreign_words[key] = (entry, position, Standing(verdict))
+        if verdict != "applied":
+            return True
         for change in entry.changes:
             place = (change.kind, change.id)
             before = kept.records.get(place)
@@ -629,6 +756,82 @@ class MemoryFiles:
 
     def has(self, digest: str) -> bool:
         return digest in self._unit.draft.files
+
+    def pieces(self, digest: str, offset: int = 0) -> Iterator[bytes]:
+        data = self.read(digest)
+        return (data[at : at + 65_536] for at in range(offset, len(data), 65_536))
+
+    def coming(self, digest: str, size: int) -> int:
+        return size if self.has(digest) else len(self._unit.draft.coming.get(digest, b""))
+
+    def take(self, digest: str, size: int, offset: int, data: bytes) -> int:
+        here = self._unit.draft.coming.get(digest, b"")
+        if self.has(digest) or offset > len(here):
+            return self.coming(digest, size)
+        whole = (here + data[len(here) - offset :])[:size]
+        self._unit.draft.coming[digest] = whole
+        if len(whole) == size:
+            del self._unit.draft.coming[digest]
+            if sha256(whole).hexdigest() != digest:
+                raise refuse(ProblemCode.ATTACHMENT_DAMAGED)
+            self._unit.draft.files[digest] = whole
+        return len(whole)
+
+    def waiting(self, limit: int, *, put_off: bool = False) -> tuple[WaitingFile, ...]:
+        now, later = self._unit.now(), self._unit.draft.put_off
+        found = [
+            one
+            for one in self._without_word()
+            if self.has(one.sha256)
+            and (
+                put_off
+                or one.sha256 not in later
+                or (later[one.sha256][1] or datetime.max.replace(tzinfo=UTC)) <= now
+            )
+        ]
+        return tuple(found[:limit])
+
+    def elsewhere(self, limit: int) -> tuple[WaitingFile, ...]:
+        return tuple([one for one in self._without_word() if not self.has(one.sha256)][:limit])
+
+    def waiting_size(self) -> tuple[int, int]:
+        found = [one for one in self._without_word() if self.has(one.sha256)]
+        return len(found), sum(one.size for one in found)
+
+    def _without_word(self) -> list[WaitingFile]:
+        """Files of own attachments, in their order."""
+        draft = self._unit.draft
+        named = {
+            one.sha256: WaitingFile(
+                sha256=one.sha256,
+                size=one.size,
+                case_id=one.case_id,
+                problem=draft.put_off.get(one.sha256, ("", None))[0],
+            )
+            for one in reversed(self._unit.records.all(Attachment))
+            if not self._unit.records.is_foreign(one.case_id)
+        }
+        epoch = draft.settings.get("county.epoch", "")
+        return [
+            one for one in reversed(named.values()) if (one.sha256, epoch) not in draft.file_words
+        ]
+
+    def add_receipts(self, receipts: Sequence[tuple[FileReceipt, str, str]]) -> int:
+        held = self._unit.draft.file_words
+        known = {one.sha256: one.size for one in self._unit.records.all(Attachment)}
+        new = 0
+        for receipt, _, _ in receipts:
+            if known.get(receipt.sha256) == receipt.size:
+                new += (receipt.sha256, receipt.epoch) not in held
+                held[receipt.sha256, receipt.epoch] = receipt
+                self._unit.draft.put_off.pop(receipt.sha256, None)
+        return new
+
+    def put_off(self, digest: str, problem: str, next_try: datetime | None) -> None:
+        self._unit.draft.put_off[digest] = problem, next_try
+
+    def try_again(self, digest: str) -> None:
+        self._unit.draft.put_off.pop(digest, None)
 
 
 class MemorySettings:

@@ -24,6 +24,7 @@ VERBS = (
     "blank",
     "register",
     "sync",
+    "usb",
     "waiting",
     "journal",
     "self-check",
@@ -81,6 +82,10 @@ def _verb(arguments: argparse.Namespace) -> Verb:
         from app.cli import sending
 
         return sending.VERBS[verb]
+    if verb == "usb":
+        from app.cli import courier
+
+        return courier.VERBS[arguments.what]
     if verb == "self-check":
         from app.cli.self_check import self_check
 
@@ -114,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_blank(verbs.add_parser("blank", parents=[every], help="make a blank form as PDF"))
     _add_register(verbs.add_parser("register", parents=[every], help="the register of numbers"))
     verbs.add_parser("sync", parents=[every], help="send and receive once")
+    _add_usb(verbs.add_parser("usb", help="send and receive on a stick: export, read"), every)
     waiting = verbs.add_parser("waiting", parents=[every], help="what waits to be sent")
     waiting.add_argument("--json", action="store_true")
     journal = verbs.add_parser("journal", help="the own journal").add_subparsers(
@@ -153,6 +159,14 @@ def _add_case(parser: argparse.ArgumentParser, every: argparse.ArgumentParser) -
     showing = what.add_parser("show", parents=[every], help="show one case")
     showing.add_argument("case", metavar="CASE", help="id, start of an id, number, or words")
     showing.add_argument("--json", action="store_true", help="as a file of cases")
+
+
+def _add_usb(parser: argparse.ArgumentParser, every: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True, metavar="VERB")
+    out = what.add_parser("export", parents=[every], help="put what waits onto a stick")
+    out.add_argument("folder", type=Path, metavar="DIR", help="the stick, or a folder on it")
+    back = what.add_parser("read", parents=[every], help="take in the county's answer")
+    back.add_argument("file", type=Path, metavar="FILE", help="the answer, or the folder it is in")
 
 
 def _add_print(parser: argparse.ArgumentParser) -> None:

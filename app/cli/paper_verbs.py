@@ -83,6 +83,7 @@ def _text(line: RegisterLine, speaker: Speaker) -> str:
     parts = (
         line.text,
         speaker.words(_STATES[line.state]),
+        speaker.words(Say.NUMBER_PROVISIONAL) if line.provisional else "",
         line.issued_on.isoformat() if line.issued_on else "",
         line.parties,
         line.matter,

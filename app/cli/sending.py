@@ -21,14 +21,15 @@ def sync(arguments: argparse.Namespace, speaker: Speaker) -> int:
     """Sends what waits and takes in what others wrote."""
 
     def work(house: House) -> int:
-        from app.services.exchange import exchange_once
+        from app.services.exchange import exchange_once, latest_proven
         from app.sync.http_line import HttpLine
 
         with house.unit() as uow:
             url, key = uow.settings.get("county.url"), uow.settings.get("county.key")
+            proven = latest_proven(uow)
         if not url or not key:
             raise refuse(ProblemCode.NOT_ENROLLED)
-        line = HttpLine(url)
+        line = HttpLine(url, best_time=lambda: proven)
         try:
             done = exchange_once(house.unit, line, house.device, house.check)
         finally:

@@ -27,6 +27,10 @@ class Say(StrEnum):
     NONE_FITS = "none_fits"
     WRITTEN = "written"
     SENT = "sent"
+    USB_WRITTEN = "usb_written"
+    USB_STILL_WAITS = "usb_still_waits"
+    USB_READ = "usb_read"
+    USB_READ_AGAIN = "usb_read_again"
     MORE_WAITS = "more_waits"
     NOTHING_WAITS = "nothing_waits"
     NOT_ENROLLED_YET = "not_enrolled_yet"
@@ -50,6 +54,7 @@ class Say(StrEnum):
     NUMBER_USED = "number_used"
     NUMBER_VOID = "number_void"
     NUMBER_FREE = "number_free"
+    NUMBER_PROVISIONAL = "number_provisional"
     SPOILED_SHEETS = "spoiled_sheets"
     # a sealed paper: its verdict, what was changed, facts, and the records
     PAPER_CA_HINT = "paper_ca_hint"
@@ -79,6 +84,27 @@ WORDS: dict[Say, tuple[str, str]] = {
         "送出 {sent} 条，县里新收 {received} 条，收到别处 {pulled} 条，需要处理 {attention} 条。",
         "{sent} sent, {received} newly received by the county, {pulled} came in, "
         "{attention} need attention.",
+    ),
+    Say.USB_WRITTEN: (
+        "已写到 U 盘并读回核对过：{entries} 条记录，{files} 个附件。",
+        "Written to the stick and read back. Entries: {entries}, files: {files}.",
+    ),
+    Say.USB_STILL_WAITS: (
+        "这些还算待上报，等县里的回包读进来才算收到。请把整个文件原样带到县里。",
+        "They still wait until the county's answer is read in. Please carry the file to the "
+        "county as it is.",
+    ),
+    Say.USB_READ: (
+        "回包已读入：县里新收 {received} 条、附件 {files} 个，收到别处 {pulled} 条，"
+        "需要处理 {attention} 条。",
+        "Answer read in: {received} newly received by the county, {files} files complete, "
+        "{pulled} came in, {attention} need attention.",
+    ),
+    Say.USB_READ_AGAIN: (
+        "这个回包以前读过，没有重复。县里新收 {received} 条、附件 {files} 个，"
+        "收到别处 {pulled} 条，需要处理 {attention} 条。",
+        "This answer had been read before; nothing was done twice. {received} newly received by "
+        "the county, {files} files complete, {pulled} came in, {attention} need attention.",
     ),
     Say.MORE_WAITS: ("还有没送完的，请再运行一次。", "More is waiting. Please run it again."),
     Say.NOTHING_WAITS: ("没有待上报的。", "Nothing is waiting."),
@@ -127,6 +153,7 @@ WORDS: dict[Say, tuple[str, str]] = {
     Say.NUMBER_USED: ("已用", "used"),
     Say.NUMBER_VOID: ("作废", "void"),
     Say.NUMBER_FREE: ("未用", "free"),
+    Say.NUMBER_PROVISIONAL: ("临时编号", "provisional"),
     Say.SPOILED_SHEETS: ("打坏 {count} 张", "spoiled sheets: {count}"),
     Say.PAPER_CA_HINT: (
         "可以向县局要证书文件，用 --ca 文件 指给它。",

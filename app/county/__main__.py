@@ -10,11 +10,15 @@ import argparse
 import json
 import logging
 import os
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +26,28 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from app.county import accounts
+from app.county import accounts, blocks, laptops
 from app.county.clock import utc_now
+from app.county.contact import take_parts
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
 from app.county.enrolment import CODE_LIVES, new_code, revoke
+from app.county.exchange import County
+from app.county.inbox import LOOK_EVERY_SECONDS, Inbox, set_aside
 from app.county.keys import KEY_FILE, load_key, make_key
-from app.county.settings import county_name, epoch, new_epoch, set_up
+from app.county.number_book import number_book, spoken
+from app.county.settings import (
+    block_size,
+    county_name,
+    epoch,
+    new_epoch,
+    refill_below,
+    set_blocks,
+    set_up,
+)
 from app.county.tables import Account, CommitteeRow, Device
 from app.domain.committees import CommitteeRole
+from app.wire.exchange2 import LaptopState
+from app.wire.journal import read_entry
 
 PORT = 8440
 Result = dict[str, Any] | list[dict[str, Any]]
@@ -52,6 +70,8 @@ def main(argv: list[str] | None = None) -> int:
             raise ValueError(f"no county server in {arguments.data}: begin with init")
         if arguments.act is None:
             return _serve(arguments)
+        if arguments.act is _inbox and not arguments.once:
+            return _watch(arguments)
         if arguments.act is _init:
             arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = open_database(_url(arguments))
@@ -91,7 +111,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     key = load_key(arguments.data)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    app = create_app(_url(arguments), key, debug=arguments.debug)
+    app = create_app(_url(arguments), key, data=arguments.data, debug=arguments.debug)
     listener = socket.create_server((arguments.host, arguments.port))
     scheme = "https" if arguments.certificate else "http"
     print(f"listening on {scheme}://{arguments.host}:{listener.getsockname()[1]}", flush=True)
@@ -179,6 +199,67 @@ def _revoke(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     return {"revoked": arguments.device}
 
 
+def _numbers(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    year = arguments.year or blocks.years_at(utc_now())[0]
+    with reading(engine) as session:
+        book = number_book(session, arguments.committee, year)
+    return asdict(book) if arguments.json else {"book": "\n".join(spoken(book))}
+
+
+def _number_blocks(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    with writing(engine) as session:
+        set_blocks(session, arguments.size, arguments.refill)
+        return {"size": block_size(session), "refill": refill_below(session)}
+
+
+def _reclaim(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    with writing(engine) as session:
+        device = session.get(Device, arguments.device)
+        if device is None:
+            raise ValueError("no such device")
+        return [
+            {"year": row.year, "first": row.first, "last": row.kept, "lost_at": row.lost_at}
+            for row in blocks.reclaim(session, device, utc_now())
+        ]
+
+
+def _inbox(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    return [asdict(one) for one in _the_inbox(arguments, engine).look()]
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    """Looks again and again until it is told to stop; a folder that is gone may come back."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    engine = open_database(_url(arguments))
+    try:
+        inbox = _the_inbox(arguments, engine)
+        while not stop.wait(LOOK_EVERY_SECONDS):
+            with suppress(OSError):
+                for outcome in inbox.look(settled=True):
+                    _show(arguments, asdict(outcome))
+                    sys.stdout.flush()
+    finally:
+        engine.dispose()
+    return GOOD
+
+
+def _quarantine(arguments: argparse.Namespace, engine: Engine) -> Result:
+    inbox = _the_inbox(arguments, engine)
+    if arguments.accept:
+        return asdict(inbox.accept(arguments.accept))
+    return [asdict(one) for one in set_aside(inbox.county)]
+
+
+def _the_inbox(arguments: argparse.Namespace, engine: Engine) -> Inbox:
+    upgrade(engine)
+    county = County(engine, load_key(arguments.data), utc_now, arguments.data)
+    take = partial(take_parts, county)
+    folder = getattr(arguments, "folder", arguments.data)
+    return Inbox(county, arguments.data, take, folder, getattr(arguments, "answers", None))
+
+
 def _ca(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     return {"county_ca": load_key(arguments.data).papers.certificate}
 
@@ -188,13 +269,70 @@ def _status(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any
         return [asdict(laptop) for laptop in accounts.laptops(session)]
 
 
+def _laptops(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    with reading(engine) as session:
+        return [_laptop(one) for one in laptops.all_laptops(session)]
+
+
+def _laptop(state: LaptopState) -> dict[str, Any]:
+    """One laptop as the administrator reads it. A contact that began and did not end is told by its
+    beginning.
+    """
+    began, last, waiting = state.began_at, state.last_contact, state.waiting
+    unfinished = began if began and (last is None or began > last) else None
+    clock = state.clock_offset_ms
+    return {
+        "device": state.device,
+        "person": state.person,
+        "committee": state.committee,
+        "state": state.state,
+        "last_contact": last,
+        "unfinished": unfinished,
+        "oldest_waiting": waiting.oldest_at,
+        "waiting": waiting.entries + waiting.files,
+        "waiting_mb": round((waiting.entry_bytes + waiting.file_bytes) / 1_000_000, 1),
+        "clock_error_s": None if clock is None else round(clock / 1000),
+        "entries": state.entries,
+        "refused": state.refused,
+        "app": state.app,
+    }
+
+
+def _refused(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    with reading(engine) as session:
+        if session.get(Device, arguments.device) is None:
+            raise ValueError("no such device")
+        return [
+            {"seq": entry.seq, "act": read_entry(entry.raw).act, "kind": row.kind, "code": row.code}
+            for entry, row in laptops.refused_entries(session, arguments.device)
+        ]
+
+
 def _new_epoch(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     with writing(engine) as session:
         return {"epoch": new_epoch(session)}
 
 
-NOTHING_YET = {_committees: "no committee yet", _people: "nobody yet", _status: "no laptop yet"}
-_HEADINGS = {"enrolled_at": "enrolled at (UTC)", "last_contact": "last contact (UTC)"}
+NOTHING_YET = {
+    _committees: "no committee yet",
+    _people: "nobody yet",
+    _status: "no laptop yet",
+    _laptops: "no laptop yet",
+    _refused: "nothing of this laptop was refused",
+    _reclaim: "this laptop holds no numbers",
+    _inbox: "nothing for this county here",
+    _quarantine: "nothing waits for a person",
+}
+_HEADINGS = {
+    "enrolled_at": "enrolled at (UTC)",
+    "last_contact": "last contact (UTC)",
+    "unfinished": "unfinished contact (UTC)",
+    "oldest_waiting": "oldest waiting (its clock, UTC)",
+    "waiting_mb": "waiting MB",
+    "clock_error_s": "clock error s",
+    "lost_at": "lost at (UTC)",
+    "since": "since (UTC)",
+}
 
 
 def _url(arguments: argparse.Namespace) -> str:
@@ -234,7 +372,7 @@ def _where(error: Exception) -> str:
 
 
 def _moment(value: object) -> str:
-    assert isinstance(value, datetime)
+    assert isinstance(value, date)
     return value.isoformat()
 
 
@@ -258,13 +396,18 @@ def _parser() -> argparse.ArgumentParser:
 
     _committee_verbs(verbs)
     _people_verbs(verbs)
+    _number_verbs(verbs)
 
     enrol_verb = verbs.add("enrol", "print a one-time code for one laptop of an account", _enrol)
     enrol_verb.add_argument("account")
+    _courier_verbs(verbs)
     lost = verbs.add("revoke", "a laptop is lost: it gets nothing more", _revoke)
     lost.add_argument("device")
     for name in ("devices", "status"):
         verbs.add(name, "laptops: last contact, entries held and refused", _status)
+    verbs.add("laptops", "laptops: contacts, what waits on them, clock error", _laptops)
+    refused = verbs.add("refused", "entries of a laptop that were not applied", _refused)
+    refused.add_argument("device")
     verbs.add("ca", "print the certificate that sealed papers are checked with (PEM)", _ca)
     verbs.add("new-epoch", "run once after restoring from a backup", _new_epoch)
     return parser
@@ -317,6 +460,27 @@ def _people_verbs(verbs: _Verbs) -> None:
     supervisor.add_argument("--region", required=True, help="2, 4, 6, 9 or 12 digits")
     supervisor.add_argument("--administrator", action="store_true")
     verbs.below("people", "accounts").add("list", "list accounts", _people)
+
+
+def _courier_verbs(verbs: _Verbs) -> None:
+    inbox = verbs.add("inbox", "take in what comes on sticks, and write the answers", _inbox)
+    inbox.add_argument("folder", type=Path, metavar="DIR", help="a stick, or a folder of copies")
+    inbox.add_argument("--once", action="store_true", help="look once; else until stopped")
+    inbox.add_argument("--answers", type=Path, metavar="DIR", help="not beside the parcels")
+    waits = verbs.add("quarantine", "parcels of laptops that were struck off", _quarantine)
+    waits.add_argument("--accept", metavar="PARCEL", help="take this one in all the same")
+
+
+def _number_verbs(verbs: _Verbs) -> None:
+    numbers = verbs.below("numbers", "numbers of papers: lent, used, given back")
+    show = numbers.add("show", "all numbers of a committee against what was lent", _numbers)
+    show.add_argument("committee")
+    show.add_argument("--year", type=int, help="this year, when not told")
+    sizes = numbers.add("blocks", "show or set how many numbers are lent", _number_blocks)
+    sizes.add_argument("--size", type=int, help="numbers in a block, at the least")
+    sizes.add_argument("--refill", type=int, help="lend more when fewer than this are left")
+    lost = numbers.add("reclaim", "a revoked laptop is lost: nobody gets its numbers", _reclaim)
+    lost.add_argument("device")
 
 
 if __name__ == "__main__":

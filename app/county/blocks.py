@@ -1,6 +1,8 @@
-"""Lends serials for printed numbers.
+"""Lends serials for printed numbers, takes them back and lends them again.
 
-A serial is lent once and for ever; what a laptop leaves unused stays unused.
+At no time are two laptops allowed to give the same serial: what is lent again was cut off its
+block by the journal of the laptop that had it, and that laptop's journal told every number given
+before. What a lost laptop holds is never lent again, because it may come back with papers.
 
 A block carries its committee and year; the laptop takes the year of the paper's date, so next
 year's blocks are lent in December.
@@ -9,93 +11,237 @@ year's blocks are lent in December.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from app.county.number_lines import Given, given_numbers, lent_serials, paper_register
+from app.county.record_states import State
+from app.county.settings import block_size, refill_below
 from app.county.tables import CommitteeRow, Device, NumberBlockRow, RecordState
 from app.domain.ids import new_id
+from app.domain.numbering import AGREEMENT_NUMBER, is_provisional, serials_of
 from app.wire.exchange import Block
 
-BLOCK_SIZE = 200
-REFILL_BELOW = 100
+LARGEST_BLOCK = 10_000  # whatever a laptop says of its use
+USE_COUNTED = timedelta(days=90)
 # All of China keeps one time, without summer time.
 CHINA = timezone(timedelta(hours=8))
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What lending to one device for one year looks at: `rows` are all blocks of the committee in
+    that year, `after` the last serial of its paper register.
+    """
+
+    session: Session
+    device: Device
+    committee: CommitteeRow
+    year: int
+    now: datetime
+    given: Sequence[Given]
+    rows: Sequence[NumberBlockRow]
+    after: int
+
+    @property
+    def held(self) -> list[NumberBlockRow]:
+        return [row for row in self.rows if row.device_id == self.device.id]
+
+
 def lend(session: Session, device: Device, now: datetime) -> tuple[Block, ...]:
-    """All blocks of this device for this county year (in December also the next), topped up where
-    fewer than 100 are left.
+    """All blocks of this device for this county year (in December also the next), topped up before
+    they run dry.
     """
     if device.role != "mediator" or device.committee_id is None:
         return ()
-    today = now.astimezone(CHINA)
-    years = [today.year, today.year + 1] if today.month == 12 else [today.year]
     committee = session.get_one(CommitteeRow, device.committee_id)
+    given = given_numbers(session, committee.id)
     blocks: list[NumberBlockRow] = []
-    for year in years:
-        held = _held(session, device, year)
-        if _left(session, committee.id, year, held) < REFILL_BELOW:
-            held = [*held, _lend_one(session, device, committee, year, now)]
-        blocks += held
+    for year in years_at(now):
+        after = paper_register(committee, given, year)
+        rows = blocks_of(session, committee.id, year)
+        desk = _Desk(session, device, committee, year, now, given, rows, after)
+        blocks += [*desk.held, *_topped_up(desk)]
     return tuple(
         Block(
-            id=row.id, committee_id=row.committee_id, year=row.year, first=row.first, last=row.last
+            id=row.id, committee_id=row.committee_id, year=row.year, first=row.first, last=row.kept
         )
         for row in blocks
+        if row.first <= row.kept
     )
 
 
-def _held(session: Session, device: Device, year: int) -> list[NumberBlockRow]:
+def years_at(now: datetime) -> list[int]:
+    """The years that numbers are lent for at a county moment (UTC)."""
+    today = now.astimezone(CHINA)
+    return [today.year, today.year + 1] if today.month == 12 else [today.year]
+
+
+def blocks_of(session: Session, committee_id: str, year: int) -> list[NumberBlockRow]:
+    """All blocks of a committee and year in the order of serials, those given back too."""
     query = (
         select(NumberBlockRow)
         .where(
-            col(NumberBlockRow.device_id) == device.id,
-            col(NumberBlockRow.committee_id) == device.committee_id,
+            col(NumberBlockRow.committee_id) == committee_id,
             col(NumberBlockRow.year) == year,
         )
-        .order_by(col(NumberBlockRow.first))
+        .order_by(col(NumberBlockRow.first), col(NumberBlockRow.turn))
     )
     return list(session.exec(query))
 
 
-def _left(session: Session, committee_id: str, year: int, held: list[NumberBlockRow]) -> int:
-    """How many of the lent serials no register line that came in has used."""
-    used = _used(session, committee_id, year)
-    return sum(sum(serial not in used for serial in range(row.first, row.last + 1)) for row in held)
+def may_keep(session: Session, row: NumberBlockRow, last: int) -> bool:
+    """Whether the laptop that holds the block may say that it keeps it up to `last`: as it was
+    lent, or cut behind every serial that it has told as given.
+    """
+    if not row.first - 1 <= last <= row.kept:
+        return False
+    told = lent_serials(given_numbers(session, row.committee_id), row.year)
+    return not any(last < serial <= row.kept for serial in told)
 
 
-def _used(session: Session, committee_id: str, year: int) -> set[int]:
-    """Serials in the register lines that came in, lent or not."""
-    rows = session.exec(
-        select(RecordState.fields).where(
-            col(RecordState.kind) == "issued_number", col(RecordState.committee_id) == committee_id
-        )
+def take_back(session: Session, block: State) -> None:
+    """Notes what the journal of a laptop says that it keeps of a block; called for an applied
+    entry.
+    """
+    row = session.get(NumberBlockRow, block.id)
+    if row is not None:
+        row.kept = min(row.kept, int(block.fields["last"]))
+        session.add(row)
+        session.flush()
+
+
+def reclaim(session: Session, device: Device, now: datetime) -> list[NumberBlockRow]:
+    """Marks the blocks of a lost laptop: the register says so, and nobody ever gets them.
+
+    Raises ValueError while the laptop may still write.
+    """
+    if device.revoked_at is None:
+        raise ValueError("the laptop may still write; revoke it first")
+    query = select(NumberBlockRow).where(
+        col(NumberBlockRow.device_id) == device.id, col(NumberBlockRow.kept) >= NumberBlockRow.first
     )
-    lines = [json.loads(fields) for fields in rows]
-    return {line["serial"] for line in lines if line["year"] == year}
+    rows = list(session.exec(query.order_by(col(NumberBlockRow.year), col(NumberBlockRow.first))))
+    for row in rows:
+        row.lost_at = row.lost_at or now
+        session.add(row)
+    session.flush()
+    return rows
 
 
-def _lend_one(
-    session: Session, device: Device, committee: CommitteeRow, year: int, now: datetime
-) -> NumberBlockRow:
-    highest = session.exec(
-        select(func.max(col(NumberBlockRow.last))).where(
-            col(NumberBlockRow.committee_id) == committee.id, col(NumberBlockRow.year) == year
-        )
-    ).one()
-    started = committee.numbers_after if committee.numbers_year == year else 0
-    # A village that kept its own register before it was enrolled goes on after its last number.
-    first = max({highest or 0, started} | _used(session, committee.id, year)) + 1
+def free_again(rows: Iterable[NumberBlockRow], given: Iterable[Given], after: int) -> list[int]:
+    """Serials that were given back and that nobody holds or has used, in order."""
+    lent: set[int] = set()
+    held: set[int] = set()
+    years = set()
+    for row in rows:
+        lent.update(range(row.first, row.last + 1))
+        held.update(range(row.first, row.kept + 1))
+        years.add(row.year)
+    used = serials_of([one.line for one in given if one.line.year in years])
+    return sorted(serial for serial in lent - held - used if serial > after)
+
+
+def runs(serials: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each unbroken run of ascending serials."""
+    first = last = None
+    for serial in serials:
+        if first is None or last is None:
+            first = serial
+        elif serial != last + 1:
+            yield first, last
+            first = serial
+        last = serial
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _topped_up(desk: _Desk) -> list[NumberBlockRow]:
+    """New blocks, where fewer are left than the county wants or the committee uses in 90 days."""
+    if _handed_in(desk):
+        return []
+    use = _use(desk)
+    size = min(max(block_size(desk.session), 2 * use), LARGEST_BLOCK)
+    enough = min(max(refill_below(desk.session), use), LARGEST_BLOCK // 2)
+    left = _left(desk)
+    if left >= enough:
+        return []
+    fresh = [
+        _lend_one(desk, first, last)
+        for first, last in runs(free_again(desk.rows, desk.given, desk.after)[:size])
+    ]
+    if left + sum(row.last - row.first + 1 for row in fresh) < enough:
+        first = _first_never_lent(desk)
+        fresh.append(_lend_one(desk, first, first + size - 1))
+    return fresh
+
+
+def _handed_in(desk: _Desk) -> bool:
+    """Whether the laptop gave its numbers back and has not needed one since: then it is not given
+    the next block at once. A provisional number after that shows that it is at work again.
+    """
+    returns = [_given_back_at(desk.session, row) for row in desk.held if row.kept < row.last]
+    if not returns:
+        return False
+    return not any(
+        one.device == desk.device.id
+        and one.line.year == desk.year
+        and one.position > max(returns)
+        and is_provisional(one.line)
+        for one in desk.given
+    )
+
+
+def _given_back_at(session: Session, row: NumberBlockRow) -> int:
+    """The log position at which the end of the block came back."""
+    state = session.get_one(RecordState, ("number_block", row.id))
+    return int(json.loads(state.touched)["last"])
+
+
+def _use(desk: _Desk) -> int:
+    """Numbers of agreements that the committee says it gave in the last 90 days. Its clocks may be
+    wrong; only the size of a block depends on them.
+    """
+    today = desk.now.astimezone(CHINA).date()
+    return sum(
+        one.line.number_kind == AGREEMENT_NUMBER
+        and one.line.issued_on is not None
+        and today - USE_COUNTED < one.line.issued_on <= today + timedelta(days=1)
+        for one in desk.given
+    )
+
+
+def _left(desk: _Desk) -> int:
+    """How many of the lent serials no register line that came in has used."""
+    used = lent_serials(desk.given, desk.year)
+    return sum(
+        serial > desk.after and serial not in used
+        for row in desk.held
+        for serial in range(row.first, row.kept + 1)
+    )
+
+
+def _first_never_lent(desk: _Desk) -> int:
+    """Behind everything: blocks, and a village's own register from before it was enrolled."""
+    used = lent_serials(desk.given, desk.year)
+    return max({0, desk.after, *(row.last for row in desk.rows)} | used) + 1
+
+
+def _lend_one(desk: _Desk, first: int, last: int) -> NumberBlockRow:
     row = NumberBlockRow(
         id=str(new_id()),
-        device_id=device.id,
-        committee_id=committee.id,
-        year=year,
+        device_id=desk.device.id,
+        committee_id=desk.committee.id,
+        year=desk.year,
         first=first,
-        last=first + BLOCK_SIZE - 1,
-        lent_at=now,
+        last=last,
+        kept=last,
+        turn=1 + sum(one.first <= first <= one.last for one in desk.rows),
+        lent_at=desk.now,
     )
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     return row

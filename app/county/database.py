@@ -55,7 +55,11 @@ def upgrade(engine: Engine) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session for reading; whatever is changed in it is forgotten."""
+    """A session for reading, which sees the database as it was when it began to read; whatever is
+    changed in it is forgotten.
+    """
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine) as session:
         yield session
 

@@ -179,6 +179,7 @@ def _admit(
         app=request.app[:60],
         enrolled_at=now,
     )
+    device.box_key = request.box_key or device.box_key
     if known is None:
         sign_card(session, key, device)
     code.used_by = device.id
@@ -214,6 +215,7 @@ def _answer(
             ),
             "paper_certificate": certificate,
             "county_ca": key.papers.certificate if certificate else "",
+            "county_box_key": key.box.public_key,
         }
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from sqlalchemy import Engine
 from app.county.blocks import lend
 from app.county.database import reading, writing
 from app.county.enrolment import enrol, paper_certificate
+from app.county.files import FOLDER, CountyFiles
 from app.county.ingest import Desk, Taken, take_in
 from app.county.keys import CountyKey, genuine
 from app.county.pull import Page, read_page
@@ -56,16 +58,25 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """What answering needs: the database, the signing key, and the county's clock (aware UTC)."""
+    """What answering needs: the database, the signing key, the county's clock (aware UTC), and its
+    own folder (that of the database file, when not told).
+    """
 
     engine: Engine
     key: CountyKey
     now: Callable[[], datetime]
+    data: Path | None = None
+
+    @property
+    def files(self) -> CountyFiles:
+        """The files that laptops sent."""
+        folder = self.data or Path(self.engine.url.database or ".").parent
+        return CountyFiles(folder / FOLDER)
 
     def exchange(self, envelope: Envelope) -> bytes:
         """The body of the answer. Raises `Troubled`."""
-        self._check_known(envelope)
-        request = _parsed(ExchangeRequest, envelope.body)
+        self.check_known(envelope, REQUEST_PURPOSE, EXCHANGE_PATH)
+        request = parsed(ExchangeRequest, envelope.body)
         try:
             taken, blocks = self._take_in(envelope.device, request)
         except Troubled as trouble:
@@ -98,7 +109,7 @@ class County:
 
     def enrol(self, envelope: Envelope) -> bytes:
         """The body of the answer to a laptop that shows a one-time code. Raises `Troubled`."""
-        request = _parsed(EnrolRequest, envelope.body)
+        request = parsed(EnrolRequest, envelope.body)
         message = message_digest(REQUEST_PURPOSE, ENROL_PATH, envelope.nonce, envelope.body)
         same = request.device == envelope.device and request.nonce == envelope.nonce
         if not same or not genuine(request.public_key, message, envelope.signature):
@@ -111,21 +122,25 @@ class County:
             raise Troubled(trouble)
         return canonical(answer.model_dump(mode="json"))
 
-    def _check_known(self, envelope: Envelope) -> None:
+    def check_known(self, envelope: Envelope, purpose: str, path: str) -> None:
+        """Whether a device that may speak signed the body for this path.
+
+        Raises `Troubled` unknown_device, not_genuine, revoked, forked.
+        """
         with reading(self.engine) as session:
             device = session.get(Device, envelope.device)
             if device is None:
                 raise Troubled("unknown_device")
-            message = message_digest(REQUEST_PURPOSE, EXCHANGE_PATH, envelope.nonce, envelope.body)
+            message = message_digest(purpose, path, envelope.nonce, envelope.body)
             if not genuine(device.public_key, message, envelope.signature):
                 raise Troubled("not_genuine")
-            _check_active(device)
+            check_active(device)
 
     def _take_in(self, device_id: str, request: ExchangeRequest) -> tuple[Taken, tuple[Block, ...]]:
         now = self.now()
         with writing(self.engine) as session:
             device = session.get_one(Device, device_id)
-            _check_active(device)
+            check_active(device)
             desk = Desk(self.key, epoch(session), now)
             taken = take_in(session, desk, device, request.entries)
             device.last_contact, device.app = now, request.app[:60]
@@ -139,7 +154,8 @@ class County:
             session.add(device)
 
 
-def _check_active(device: Device) -> None:
+def check_active(device: Device) -> None:
+    """Raises `Troubled` revoked or forked for a device that gets nothing more."""
     if device.revoked_at is not None:
         raise Troubled("revoked")
     if device.frozen:
@@ -151,7 +167,8 @@ def _each_once(taken: Taken, page: Page) -> tuple[Verdict, ...]:
     return tuple(found[seq] for seq in sorted(found))
 
 
-def _parsed(model: type[M], body: bytes) -> M:
+def parsed(model: type[M], body: bytes) -> M:
+    """The body as a wire value. Raises `Troubled` malformed."""
     try:
         return model.model_validate(strict_json(body))
     except (ValidationError, ValueError):

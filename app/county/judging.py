@@ -10,19 +10,20 @@ county holds.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.county import jurisdiction
+from app.county import blocks, jurisdiction, versions
 from app.county.record_states import Drawn, State, read_state, write_state
 from app.county.seals import breaks_seal
-from app.county.tables import CommitteeRow, Device, EntryRow, VerdictRow
+from app.county.settings import epoch
+from app.county.tables import CommitteeRow, Device
 from app.domain.problems import ProblemCode
 from app.domain.records import KINDS
-from app.wire.journal import Change, Entry
+from app.wire.journal import Change, Entry, seen_position
 from app.wire.records import NotARecord, from_fields
 
 _LOG = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ _LOG = logging.getLogger(__name__)
 _OWN_BUSINESS = {"number_block"}
 # Heads before what hangs on them: a party may name a case of the same entry.
 _HEADS_FIRST = {"committee": 0, "mediator": 1, "case": 2}
+_BROKEN = ("refused", ProblemCode.VERDICT_SEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class _Refusal(Exception):
     kind: str
     code: ProblemCode | str
     record: str = ""
+    committee_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,18 +62,23 @@ class _Sitting:
     session: Session
     device: Device
     drawn: Drawn
+    seen: int | None = None
     alias: str = ""
     committees: set[str] = field(default_factory=set)
 
 
 def judge(session: Session, device: Device, entry: Entry) -> Judged:
     """The verdict on `entry`, written by `device`. Changes nothing."""
-    sitting = _Sitting(session, device, Drawn())
+    sitting = _Sitting(session, device, Drawn(), seen_position(entry.seen, epoch(session)))
     own = (device.committee_id, device.region)
     try:
         for change in sorted(entry.changes, key=lambda one: _HEADS_FIRST.get(one.kind, 9)):
             _judge_change(sitting, change)
     except _Refusal as refusal:
+        if refusal.kind == "conflict" and refusal.committee_id:
+            # Whoever may see the record is shown what was set aside.
+            committee = session.get_one(CommitteeRow, refusal.committee_id)
+            own = (committee.id, committee.region)
         return Judged(refusal.kind, *own, str(refusal.code), refusal.record)
     except SQLAlchemyError:
         raise
@@ -92,6 +100,8 @@ def apply(session: Session, device: Device, judged: Judged, entry_hash: str, pos
         jurisdiction.remember_alias(session, device, judged.alias)
     for state in judged.states:
         write_state(session, device, state, entry_hash, position)
+        if state.kind == "number_block":
+            blocks.take_back(session, state)
 
 
 def _judge_change(sitting: _Sitting, change: Change) -> None:
@@ -100,9 +110,20 @@ def _judge_change(sitting: _Sitting, change: Change) -> None:
     fields = {**(before.fields if before else {}), **change.set, "id": change.id}
     _check_shape(change.kind, fields, record)
     committee = _committee(sitting, change, before, fields, record)
+    try:
+        moved = versions.check(sitting.session, sitting.device, sitting.seen, change, before)
+    except versions.Collision as collision:
+        raise _Refusal(collision.kind, collision.code, record, committee.id) from None
     if breaks_seal(change.kind, before.fields if before else None, fields):
-        raise _Refusal("refused", ProblemCode.VERDICT_SEALED, record)
-    _check_version(sitting.session, change, before, record)
+        # Who had not heard of the seal has done nothing wrong: both are shown.
+        kind, code = ("conflict", ProblemCode.VERDICT_CONFLICT) if moved else _BROKEN
+        raise _Refusal(kind, code, record, committee.id)
+    if change.kind == "handover":
+        _judge_handover(sitting, before, fields, record, committee)
+    if change.kind == "settlement" and not jurisdiction.may_settle(
+        sitting.session, sitting.device, fields["entry_hash"]
+    ):
+        raise _Refusal("refused", ProblemCode.VERDICT_SCOPE, record)
     sitting.committees.add(committee.id)
     if len(sitting.committees) > 1:
         raise _Refusal("refused", ProblemCode.VERDICT_SCOPE, record)
@@ -117,6 +138,27 @@ def _judge_change(sitting: _Sitting, change: Change) -> None:
         region=committee.region,
         device_id=before.device_id if before else sitting.device.id,
     )
+
+
+def _judge_handover(
+    sitting: _Sitting,
+    before: State | None,
+    fields: dict[str, Any],
+    record: str,
+    committee: CommitteeRow,
+) -> None:
+    """Moves the case to its new laptop. A hand-over that stands on another one than the last is in
+    conflict: two people gave the case to two others.
+    """
+    case = read_state(sitting.session, sitting.drawn, "case", fields["case_id"])
+    if before or not jurisdiction.may_hand_over(
+        sitting.session, sitting.device, fields, committee.id
+    ):
+        raise _Refusal("refused", ProblemCode.VERDICT_SCOPE, record)
+    assert case is not None  # its committee was found by it
+    if case.device_id not in (fields["from_device"], fields["to_device"]):
+        raise _Refusal("conflict", ProblemCode.VERDICT_CONFLICT, record, committee.id)
+    sitting.drawn["case", case.id] = replace(case, device_id=fields["to_device"])
 
 
 def _check_shape(kind: str, fields: dict[str, Any], record: str) -> None:
@@ -150,35 +192,3 @@ def _committee(
     ):
         raise _Refusal("refused", ProblemCode.VERDICT_SCOPE, record)
     return committee
-
-
-def _check_version(session: Session, change: Change, before: State | None, record: str) -> None:
-    """Whether the change was made on what is held: the same version, or another whose other fields
-    moved meanwhile.
-    """
-    if before is None and not change.base:
-        return
-    if before is not None and change.base == before.touched_by:
-        return
-    known = _entry_with(session, change.base)
-    if known and known[1].kind != "applied":
-        # It stands on a change that was not taken over: the same answer, until a person mends it.
-        raise _Refusal(known[1].kind, known[1].code, record)
-    if before is None:
-        raise _Refusal("conflict", ProblemCode.VERDICT_CONFLICT, record)
-    since = known[0].position if known else 0
-    for name, value in change.set.items():
-        if before.touched.get(name, 0) > since and before.fields.get(name) != value:
-            raise _Refusal("conflict", ProblemCode.VERDICT_CONFLICT, record)
-
-
-def _entry_with(session: Session, entry_hash: str) -> tuple[EntryRow, VerdictRow] | None:
-    if not entry_hash:
-        return None
-    query = (
-        select(EntryRow, VerdictRow)
-        .join(VerdictRow, col(VerdictRow.position) == col(EntryRow.position))
-        .where(col(EntryRow.hash) == entry_hash)
-    )
-    found = session.exec(query).first()
-    return (found[0], found[1]) if found else None

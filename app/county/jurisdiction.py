@@ -9,14 +9,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from app.county.blocks import may_keep
 from app.county.record_states import Drawn, State, read_state
 from app.county.scope import SUPERVISING, Subject, Viewer, may_see
-from app.county.tables import CommitteeAlias, CommitteeRow, Device, NumberBlockRow
+from app.county.tables import (
+    CommitteeAlias,
+    CommitteeRow,
+    Device,
+    EntryRow,
+    NumberBlockRow,
+    VerdictRow,
+)
+from app.county.versions import is_sealed
+from app.domain.problems import ProblemCode
 from app.wire.journal import Change
 
 _OF_NOBODY = frozenset({"person", "organisation"})
+# What a supervisor may write beside a case.
+_BESIDE = frozenset({"review", "handover", "settlement"})
 _NAMES_COMMITTEE = frozenset({"mediator", "case", "issued_number", "number_block"})
 
 
@@ -35,6 +47,10 @@ def committee_of(
         return held.committee_id if held else device.committee_id
     if kind == "committee" or kind in _NAMES_COMMITTEE:
         return _resolved(session, device, fields["id" if kind == "committee" else "committee_id"])
+    if kind == "settlement" and fields.get("case_id") is None:
+        settled, _, record_id = fields["record"].partition(":")
+        held = read_state(session, drawn, settled, record_id)
+        return held.committee_id if held else device.committee_id
     case = read_state(session, drawn, "case", fields["case_id"])
     return case.committee_id if case else None
 
@@ -70,10 +86,13 @@ def may_write(
     """Whether this device may make the record, which is `committee`'s business, what `fields`
     say.
     """
-    if kind == "review":
+    if kind in _BESIDE:
         own = before is None or before.device_id == device.id
         subject = Subject(committee.id, committee.region)
-        return device.role in SUPERVISING and own and may_see(viewer_of(device), subject)
+        if device.role in SUPERVISING:
+            return own and may_see(viewer_of(device), subject)
+        if kind == "review":
+            return False
     if device.role != "mediator" or committee.id != device.committee_id:
         return False
     return kind != "number_block" or _was_lent(session, device, fields, committee.id)
@@ -87,8 +106,41 @@ def _resolved(session: Session, device: Device, committee_id: str) -> str | None
 
 
 def _was_lent(session: Session, device: Device, fields: dict[str, Any], committee_id: str) -> bool:
+    """The block as the county lent it to this very device, or what is left of it when its unused
+    end is given back.
+    """
     row = session.get(NumberBlockRow, fields["id"])
     if row is None or row.device_id != device.id:
         return False
-    lent = (row.committee_id, row.year, row.first, row.last)
-    return lent == (committee_id, fields["year"], fields["first"], fields["last"])
+    lent = (row.committee_id, row.year, row.first)
+    same = lent == (committee_id, fields["year"], fields["first"])
+    return same and may_keep(session, row, fields["last"])
+
+
+def may_hand_over(
+    session: Session, device: Device, fields: dict[str, Any], committee_id: str
+) -> bool:
+    """Whether this device may give a case of the committee to the laptop that `fields` name: its
+    own case, or any in its region; to a laptop of the same committee that is in use.
+    """
+    own = device.role in SUPERVISING or fields["from_device"] == device.id
+    to = session.get(Device, fields["to_device"])
+    if to is None or to.role != "mediator" or to.committee_id != committee_id:
+        return False
+    return own and to.revoked_at is None
+
+
+def may_settle(session: Session, device: Device, entry_hash: str) -> bool:
+    """Whether this device may settle the conflict of that entry. Two sealed texts of one agreement
+    are for a supervisor to decide about.
+    """
+    found = session.exec(
+        select(VerdictRow)
+        .join(EntryRow, col(EntryRow.position) == col(VerdictRow.position))
+        .where(col(EntryRow.hash) == entry_hash)
+    ).first()
+    if found is None or found.code != ProblemCode.VERDICT_SEALED or device.role in SUPERVISING:
+        return True
+    # The other paper was spoiled since: one text is left, and nobody has to choose.
+    paper = read_state(session, Drawn(), *found.record.split(":", 1))
+    return paper is None or not is_sealed(paper.fields)

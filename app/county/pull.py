@@ -15,6 +15,7 @@ from app.county.ingest import verdict_of
 from app.county.jurisdiction import viewer_of
 from app.county.scope import Subject, may_see, seen_by
 from app.county.tables import Device, EntryRow, VerdictRow
+from app.wire.canonical import LARGEST_INTEGER
 from app.wire.exchange import LogEntry, SignedCard, Verdict, WireEntry
 
 PAGE_ENTRIES = 200
@@ -47,8 +48,8 @@ def read_page(session: Session, device: Device, cursor: int) -> Page:
     reached = fitting[-1].position if more else end
     return Page(
         log=tuple(_travelling(row) for row in fitting),
-        cards=_cards(session, {row.device_id for row in fitting}),
-        verdicts=_own_verdicts(session, device, start, reached),
+        cards=cards_of(session, {row.device_id for row in fitting}),
+        verdicts=own_verdicts(session, device, start, reached),
         cursor=reached,
         more=more,
     )
@@ -91,16 +92,17 @@ def _travelling(row: EntryRow) -> LogEntry:
     return LogEntry(position=row.position, entry=WireEntry(raw=raw, signature=row.signature))
 
 
-def _cards(session: Session, writers: set[str]) -> tuple[SignedCard, ...]:
+def cards_of(session: Session, writers: set[str]) -> tuple[SignedCard, ...]:
+    """The cards of these devices."""
     devices = session.exec(select(Device).where(col(Device.id).in_(sorted(writers))))
     return tuple(SignedCard(raw=one.card, signature=one.card_signature) for one in devices)
 
 
-def _own_verdicts(
-    session: Session, device: Device, start: int, reached: int
+def own_verdicts(
+    session: Session, device: Device, start: int, reached: int | None
 ) -> tuple[Verdict, ...]:
-    """What was not applied of this device's own entries on this stretch of the log: told until its
-    cursor has passed.
+    """What was not applied of this device's own entries on this stretch of the log (None: to its
+    end): told until its cursor has passed.
     """
     query = (
         select(EntryRow, VerdictRow)
@@ -108,7 +110,7 @@ def _own_verdicts(
         .where(
             col(EntryRow.device_id) == device.id,
             col(EntryRow.position) > start,
-            col(EntryRow.position) <= reached,
+            col(EntryRow.position) <= (LARGEST_INTEGER if reached is None else reached),
             col(VerdictRow.kind) != "applied",
         )
         .order_by(col(EntryRow.position))

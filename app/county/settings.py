@@ -10,6 +10,9 @@ from app.county.tables import Setting
 from app.domain.ids import new_id
 
 _NAME, _EPOCH = "name", "epoch"
+_BLOCK, _REFILL = "numbers.block", "numbers.refill"
+BLOCK_SIZE = 200
+MOST_IN_BLOCK = 5000
 
 
 def county_name(session: Session) -> str:
@@ -36,6 +39,34 @@ def new_epoch(session: Session) -> str:
     fresh = str(new_id())
     _put(session, _EPOCH, fresh)
     return fresh
+
+
+def block_size(session: Session) -> int:
+    """How many numbers a laptop is lent at once, at the least."""
+    row = session.get(Setting, _BLOCK)
+    return int(row.value) if row else BLOCK_SIZE
+
+
+def refill_below(session: Session) -> int:
+    """With how many numbers left a laptop is lent more, at the latest: half a block, unless the
+    administrator says otherwise.
+    """
+    row = session.get(Setting, _REFILL)
+    return min(int(row.value), block_size(session)) if row else block_size(session) // 2
+
+
+def set_blocks(session: Session, size: int | None, refill: int | None) -> None:
+    """Sets what is given. Raises ValueError where a block would be too small or too large, or would
+    be refilled before anything of it was used.
+    """
+    if size is not None:
+        if not 2 <= size <= MOST_IN_BLOCK:
+            raise ValueError(f"a block has 2 to {MOST_IN_BLOCK} numbers")
+        _put(session, _BLOCK, str(size))
+    if refill is not None:
+        if not 1 <= refill <= block_size(session):
+            raise ValueError(f"refill between 1 and {block_size(session)} numbers left")
+        _put(session, _REFILL, str(refill))
 
 
 def _put(session: Session, key: str, value: str) -> None:

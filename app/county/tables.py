@@ -18,7 +18,7 @@ class CountyRow(SQLModel, registry=registry()):
 
 
 class Setting(CountyRow, table=True):
-    """One value of this server: ``name``, ``epoch``."""
+    """One value of this server: ``name``, ``epoch``, ``numbers.block``, ``numbers.refill``."""
 
     __tablename__ = "setting"
     key: str = Field(primary_key=True)
@@ -96,6 +96,10 @@ class EnrolmentTry(CountyRow, table=True):
 class Device(CountyRow, table=True):
     """An enrolled laptop, its signed card, and how far its journal is held (`head_seq`,
     `head_hash`).
+
+    A contact that began (`began_at`) and never reached its end is later than `last_contact`.
+    `waiting` (JSON) and `clock_offset_ms` are what it last said of itself. `box_key` is what
+    parcels for it are closed with.
     """
 
     __tablename__ = "device"
@@ -114,6 +118,10 @@ class Device(CountyRow, table=True):
     last_contact: datetime | None = None
     revoked_at: datetime | None = None
     frozen: str = ""  # why it may not go on: two different entries under one number
+    began_at: datetime | None = None
+    waiting: str = Field(default="", sa_type=Text)
+    clock_offset_ms: int | None = Field(default=None, sa_type=BigInteger)
+    box_key: str = ""
 
 
 class EntryRow(CountyRow, table=True):
@@ -148,6 +156,37 @@ class ReceiptRow(CountyRow, table=True):
     signature: str
 
 
+class SpanRow(CountyRow, table=True):
+    """What was signed for entries `first` to `last` of a device in one epoch, in the transaction
+    that stored them; a retry gets the same bytes. Entries that came by the first protocol get
+    theirs when they are first asked for.
+    """
+
+    __tablename__ = "span"
+    device_id: str = Field(primary_key=True, foreign_key="device.id")
+    epoch: str = Field(primary_key=True)
+    first: int = Field(primary_key=True, sa_type=BigInteger)
+    last: int = Field(sa_type=BigInteger)
+    position: int = Field(sa_type=BigInteger)
+    received_at: datetime
+    raw: str = Field(sa_type=Text)
+    signature: str
+
+
+class MirrorSum(CountyRow, table=True):
+    """How many entries of a device about one committee travel to others, and the sum of their
+    hashes (256 bits, hex): what a laptop's mirror is compared with. `committee_id` is "" where an
+    entry is no committee's.
+    """
+
+    __tablename__ = "mirror_sum"
+    committee_id: str = Field(primary_key=True)
+    region: str = Field(primary_key=True)
+    device_id: str = Field(primary_key=True, foreign_key="device.id")
+    entries: int = Field(sa_type=BigInteger)
+    hashes: str
+
+
 class VerdictRow(CountyRow, table=True):
     """What was thought of an entry: applied, refused or conflict, and of which record."""
 
@@ -161,7 +200,8 @@ class VerdictRow(CountyRow, table=True):
 class RecordState(CountyRow, table=True):
     """A record as all applied entries made it.
 
-    `fields` and `touched` (field -> position) are JSON; `touched_by` the last entry's hash.
+    `fields` and `touched` (field -> position) are JSON; `touched_by` the last entry's hash. `file`
+    is the SHA-256 that an attachment names.
     """
 
     __tablename__ = "record_state"
@@ -174,17 +214,89 @@ class RecordState(CountyRow, table=True):
     committee_id: str | None = Field(default=None, index=True)
     region: str
     case_id: str | None = Field(default=None, index=True)
+    file: str | None = Field(default=None, index=True)
 
 
 class NumberBlockRow(CountyRow, table=True):
-    """Serials lent to a device; nobody else gets them ever again."""
+    """Serials lent to a device, `first` to `last`; it still holds those up to `kept`, the rest came
+    back. Nobody else gets what it holds, also when it is lost (`lost_at`).
+
+    `turn` counts how many times `first` has been lent.
+    """
 
     __tablename__ = "number_block"
-    __table_args__ = (UniqueConstraint("committee_id", "year", "first"),)
+    __table_args__ = (
+        UniqueConstraint("committee_id", "year", "first", "turn", name="number_block_lent_once"),
+    )
     id: str = Field(primary_key=True)
     device_id: str = Field(foreign_key="device.id", index=True)
     committee_id: str = Field(foreign_key="committee.id")
     year: int
     first: int
     last: int
+    kept: int
+    turn: int
     lent_at: datetime
+    lost_at: datetime | None = None
+
+
+class ParcelRow(CountyRow, table=True):
+    """A genuine parcel that came on a stick.
+
+    `taken_at` is when all of it was first taken in; `set_aside` why it waits for a person instead
+    (revoked, forked), "" where it does not.
+    """
+
+    __tablename__ = "parcel"
+    id: str = Field(primary_key=True)
+    device_id: str = Field(foreign_key="device.id")
+    first_seen_at: datetime
+    taken_at: datetime | None = None
+    set_aside: str = ""
+
+
+class StoredFile(CountyRow, table=True):
+    """A whole file, kept once whoever sent it. `name` is where it lies, `secret` its key."""
+
+    __tablename__ = "stored_file"
+    sha256: str = Field(primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+    name: str
+    secret: bytes
+    whole_at: datetime
+
+
+class ArrivingFile(CountyRow, table=True):
+    """A file of which one device has sent only a part; how much, the disk tells."""
+
+    __tablename__ = "arriving_file"
+    sha256: str = Field(primary_key=True)
+    device_id: str = Field(primary_key=True, foreign_key="device.id")
+    size: int = Field(sa_type=BigInteger)
+    name: str
+    secret: bytes
+    begun_at: datetime
+
+
+class FileHolder(CountyRow, table=True):
+    """Who has shown a whole file: a committee (or a device without one, `holder`), through which
+    device; and what was signed for it in `epoch`. A retry gets the same bytes.
+    """
+
+    __tablename__ = "file_holder"
+    sha256: str = Field(primary_key=True, foreign_key="stored_file.sha256")
+    holder: str = Field(primary_key=True)
+    device_id: str = Field(foreign_key="device.id")
+    received_at: datetime
+    epoch: str
+    raw: str = Field(sa_type=Text)
+    signature: str
+
+
+class FileDay(CountyRow, table=True):
+    """How many bytes of files a device sent on one day (UTC, ISO)."""
+
+    __tablename__ = "file_day"
+    device_id: str = Field(primary_key=True, foreign_key="device.id")
+    day: str = Field(primary_key=True)
+    bytes_taken: int = Field(default=0, sa_type=BigInteger)

@@ -21,6 +21,7 @@ from app.services.ports import Practice
 
 _STATES = {RegisterState.USED: "使用", RegisterState.VOID: "作废", RegisterState.FREE: "空号"}
 _REMARKS = "备注"
+_PROVISIONAL = "（临时编号）"
 _BLANK_ROWS = 9
 _MANY_FREE = 5  # unused numbers in a row that stand in one line
 
@@ -98,7 +99,7 @@ def _line(index: int, one: RegisterLine, practice: Practice) -> Data:
         "parties": one.parties,
         "matter": matter,
         "by": one.mediators,
-        "state": _STATES[one.state],
+        "state": _STATES[one.state] + (_PROVISIONAL if one.provisional else ""),
         "reason": inline(one.reason),
         "spoiled": str(one.spoiled_sheets) if one.spoiled_sheets else "",
     }

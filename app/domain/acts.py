@@ -51,4 +51,8 @@ class Act(StrEnum):
     FOLLOW_UP_SAVED = "follow_up.saved"
     FILE_SUBMITTED = "file.submitted"
     FILE_REVIEWED = "file.reviewed"
+    CASE_HANDED_OVER = "case.handed_over"
+    CONFLICT_SETTLED = "conflict.settled"
     NUMBERS_LENT = "numbers.lent"
+    NUMBERS_RETURNED = "numbers.returned"
+    NUMBERS_STARTED = "numbers.started"

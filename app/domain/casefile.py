@@ -18,6 +18,7 @@ from app.domain.committees import Committee, Mediator
 from app.domain.confirmations import Confirmation
 from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
+from app.domain.handovers import Handover
 from app.domain.ids import RecordId
 from app.domain.investigations import Investigation
 from app.domain.letters import Letter
@@ -58,6 +59,7 @@ class CaseFile:
     attachments: tuple[Attachment, ...] = ()
     printings: tuple[Printing, ...] = ()
     readings: tuple[Reading, ...] = ()
+    handovers: tuple[Handover, ...] = ()
 
     @property
     def living_parties(self) -> tuple[Party, ...]:

@@ -143,17 +143,31 @@ class ProblemCode(StrEnum):
     NOT_ENROLLED = "not_enrolled"
     NO_NETWORK = "no_network"
     COUNTY_UNREACHABLE = "county_unreachable"
+    LINE_NOT_COUNTY = "line_not_county"
     FOREIGN_ANSWER = "foreign_answer"
     ANSWER_CUT = "answer_cut"
     ANSWER_TOO_LATE = "answer_too_late"
     RECEIPT_NOT_GENUINE = "receipt_not_genuine"
     DEVICE_REVOKED = "device_revoked"
     COUNTY_REFUSED = "county_refused"  # facts: code
-    COUNTY_BUSY = "county_busy"
+    COUNTY_BUSY = "county_busy"  # facts: retry_after (seconds), if it was said
+    COUNTY_OLDER = "county_older"
     CODE_WRONG = "code_wrong"
     CODE_EXPIRED = "code_expired"
     ADDRESS_NOT_URL = "address_not_url"
     EXCHANGE_RUNNING = "exchange_running"
+    # parcels on a stick
+    COUNTY_BOX_UNKNOWN = "county_box_unknown"
+    USB_FULL = "usb_full"
+    USB_GONE = "usb_gone"
+    USB_UNRELIABLE = "usb_unreliable"
+    USB_NO_ANSWER = "usb_no_answer"
+    PARCEL_FOREIGN = "parcel_foreign"
+    PARCEL_NEWER = "parcel_newer"
+    PARCEL_DAMAGED = "parcel_damaged"
+    PARCEL_INCOMPLETE = "parcel_incomplete"  # facts: volume, count
+    PARCEL_NOT_FOR_US = "parcel_not_for_us"
+    PARCEL_NOT_GENUINE = "parcel_not_genuine"
     # verdicts of the county on one entry
     VERDICT_CONFLICT = "verdict_conflict"
     VERDICT_SCOPE = "verdict_scope"

@@ -11,6 +11,7 @@ from app.domain.committees import Committee, Mediator
 from app.domain.confirmations import Confirmation
 from app.domain.evidence import Evidence
 from app.domain.followups import FollowUp
+from app.domain.handovers import Handover
 from app.domain.investigations import Investigation
 from app.domain.letters import Letter
 from app.domain.numbering import IssuedNumber, NumberBlock
@@ -21,6 +22,7 @@ from app.domain.printing import Printing
 from app.domain.readings import Reading
 from app.domain.reviews import Review, Submission
 from app.domain.sessions import Session
+from app.domain.settlements import Settlement
 
 Record = (
     Committee
@@ -44,6 +46,8 @@ Record = (
     | Confirmation
     | Printing
     | Reading
+    | Handover
+    | Settlement
 )
 
 KINDS: dict[str, type[Record]] = {
@@ -68,6 +72,8 @@ KINDS: dict[str, type[Record]] = {
     "confirmation": Confirmation,
     "printing": Printing,
     "reading": Reading,
+    "handover": Handover,
+    "settlement": Settlement,
 }
 KIND_OF: dict[type[Record], str] = {kind: name for name, kind in KINDS.items()}
 

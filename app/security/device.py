@@ -1,5 +1,5 @@
 """The device's identity: an Ed25519 key whose secret half lies in the encrypted settings and never
-leaves this computer, and beside it the key for papers.
+leaves this computer, and beside it the key for papers and the key for parcels.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import new_id
 from app.security.paper_key import load_paper_key
-from app.services.ports import DeviceKey, PaperKey, Settings
+from app.services.ports import BoxKey, DeviceKey, PaperKey, Settings
+from app.wire.box import X25519Box, new_secret
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -19,19 +20,25 @@ if TYPE_CHECKING:
 
 SECRET_SETTING = "device.secret"
 ID_SETTING = "device.id"
+BOX_SECRET_SETTING = "box.secret"
 
 
 class Ed25519Device:
-    """Satisfies `DeviceKey`."""
+    """Satisfies `DeviceKey`. Without a `box` it gets a new one, which nobody keeps."""
 
-    __slots__ = ("_device_id", "_paper", "_private", "_public_key")
+    __slots__ = ("_box", "_device_id", "_paper", "_private", "_public_key")
 
     def __init__(
-        self, device_id: str, private: Ed25519PrivateKey, paper: PaperKey | None = None
+        self,
+        device_id: str,
+        private: Ed25519PrivateKey,
+        paper: PaperKey | None = None,
+        box: BoxKey | None = None,
     ) -> None:
         self._device_id = device_id
         self._private = private
         self._paper = paper
+        self._box = box or X25519Box(new_secret())
         self._public_key = private.public_key().public_bytes_raw().hex()
 
     @property
@@ -45,6 +52,10 @@ class Ed25519Device:
     @property
     def paper(self) -> PaperKey | None:
         return self._paper
+
+    @property
+    def box(self) -> BoxKey:
+        return self._box
 
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
@@ -69,7 +80,19 @@ def load_device(settings: Settings) -> DeviceKey:
         settings.put(ID_SETTING, device_id)
     else:
         private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
-    return Ed25519Device(device_id, private, load_paper_key(settings))
+    return Ed25519Device(device_id, private, load_paper_key(settings), load_box(settings))
+
+
+def load_box(settings: Settings) -> X25519Box:
+    """This computer's key for parcels; made and put into the settings when there is none yet.
+
+    The caller commits.
+    """
+    secret = settings.get(BOX_SECRET_SETTING)
+    if secret is None:
+        secret = new_secret()
+        settings.put(BOX_SECRET_SETTING, secret)
+    return X25519Box(secret)
 
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:

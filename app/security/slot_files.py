@@ -67,15 +67,21 @@ class SlotFiles:
     def write(self, book: SlotBook) -> None:
         """Both copies, one after the other, under the next generation.
 
+        One that is safely there is enough: it counts from now on, and the next `read` mends the
+        other. To refuse then would call a password unchanged that has changed.
+
         Raises STORE_FOLDER_UNUSABLE, DISK_FULL.
         """
         text = _text(replace(book, generation=book.generation + 1))
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for path in self._paths:
+        errors: list[OSError] = []
+        for path in self._paths:
+            try:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _replace(path, text)
-        except OSError as error:
-            raise _refusal(error) from error
+            except OSError as error:
+                errors.append(error)
+        if len(errors) == len(self._paths):
+            raise _refusal(errors[0]) from errors[0]
 
     def _mend(self, path: Path, book: SlotBook) -> None:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -32,7 +32,9 @@ from app.wire.exchange import (
     message_digest,
     receipt_message,
 )
+from app.wire.exchange2 import ANSWER2_PURPOSE, REQUEST2_PURPOSE
 from app.wire.journal import Model
+from app.wire.parts import BadPart, PartReader
 
 M = TypeVar("M", bound=Model)
 _WORD = re.compile(r"[a-z_]{1,40}")
@@ -52,12 +54,13 @@ class Reply:
     nonce: str
     body: bytes
     signature: str
+    purpose: str = ANSWER_PURPOSE
 
     def is_from(self, county_key: str, check: SignatureCheck) -> bool:
         """Whether the county with this key (hex) wrote it, as the answer to our letter and no
         other.
         """
-        message = message_digest(ANSWER_PURPOSE, self.path, self.nonce, self.body)
+        message = message_digest(self.purpose, self.path, self.nonce, self.body)
         return bool(self.signature) and check(county_key, message, self.signature)
 
 
@@ -78,6 +81,56 @@ def send(line: CountyLine, device: DeviceKey, path: str, nonce: str, body: bytes
     if len(answered) > BODY_LIMIT_BYTES:
         raise refuse(ProblemCode.FOREIGN_ANSWER)
     return Reply(path, nonce, answered, _header(came_with, SIGNATURE_HEADER))
+
+
+def stream_reply(
+    line: CountyLine,
+    device: DeviceKey,
+    path: str,
+    nonce: str,
+    hello: bytes,
+    parts: Iterable[bytes],
+) -> Reply:
+    """Signs the hello of a protocol-2 letter and streams its parts. Raises `Refused` with what the
+    line met.
+    """
+    signature = device.sign(message_digest(REQUEST2_PURPOSE, path, nonce, hello)).hex()
+    headers = {
+        DEVICE_HEADER: device.device_id,
+        NONCE_HEADER: nonce,
+        SIGNATURE_HEADER: signature,
+    }
+    answered, came_with = line.stream(path, parts, headers)
+    if len(answered) > BODY_LIMIT_BYTES:
+        raise refuse(ProblemCode.FOREIGN_ANSWER)
+    return Reply(path, nonce, answered, _header(came_with, SIGNATURE_HEADER), ANSWER2_PURPOSE)
+
+
+def read_genuine_body(reply: Reply, county_key: str, check: SignatureCheck) -> bytes:
+    """The body of a protocol-2 reply whose signature verifies; a word of trouble becomes what it
+    says. Raises as `read_genuine`, and ANSWER_CUT where the end is missing: a line without lengths
+    loses it in silence, and that is no forgery.
+    """
+    if not reply.signature:
+        raise refuse(ProblemCode.FOREIGN_ANSWER)
+    if not reply.is_from(county_key, check):
+        cut = _has_no_end(reply.body)
+        raise refuse(ProblemCode.ANSWER_CUT if cut else ProblemCode.RECEIPT_NOT_GENUINE)
+    if reply.body.startswith(b"{"):
+        read_unproven(reply)
+        raise refuse(ProblemCode.FOREIGN_ANSWER)
+    return reply.body
+
+
+def _has_no_end(body: bytes) -> bool:
+    """Whether these are parts as they should be, and the last ones did not come."""
+    reader = PartReader()
+    try:
+        for _ in reader.feed(body):
+            pass
+    except BadPart:
+        return False
+    return not reader.over
 
 
 def read_genuine(reply: Reply, county_key: str, check: SignatureCheck) -> Json:
@@ -119,23 +172,26 @@ def checked_receipt(
     signed: SignedReceipt, county_key: str, check: SignatureCheck
 ) -> tuple[Receipt, str, str]:
     """A receipt with its exact text and signature. Raises RECEIPT_NOT_GENUINE."""
-    return _checked(Receipt, signed, receipt_message(signed.raw), county_key, check)
+    return checked_word(Receipt, signed, receipt_message(signed.raw), county_key, check)
 
 
 def checked_card(
     signed: SignedCard, county_key: str, check: SignatureCheck
 ) -> tuple[DeviceCard, str, str]:
     """A device card with its exact text and signature. Raises RECEIPT_NOT_GENUINE."""
-    return _checked(DeviceCard, signed, card_message(signed.raw), county_key, check)
+    return checked_word(DeviceCard, signed, card_message(signed.raw), county_key, check)
 
 
-def _checked(
+def checked_word(
     model: type[M],
     signed: SignedReceipt | SignedCard,
     message: bytes,
     county_key: str,
     check: SignatureCheck,
 ) -> tuple[M, str, str]:
+    """What the county signed by itself (`message` are the 32 bytes), with its exact text and
+    signature. Raises RECEIPT_NOT_GENUINE.
+    """
     if not check(county_key, message, signed.signature):
         raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
     try:

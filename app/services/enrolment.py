@@ -77,6 +77,7 @@ def enrol(
         rest=rest,
         paper_key=device.paper.public_key if device.paper else "",
         paper_proof=device.paper.prove(device.device_id) if device.paper else "",
+        box_key=device.box.public_key,
     )
     reply = send(line, device, ENROL_PATH, nonce, canonical(request.model_dump(mode="json")))
     answer = shaped(EnrolAnswer, read_unproven(reply))
@@ -156,6 +157,8 @@ def _remember_county(uow: UnitOfWork, answer: EnrolAnswer, card: DeviceCard, add
     settings.put("county.key", answer.county_key)
     settings.put("county.name", answer.county_name)
     settings.put("county.epoch", answer.epoch)
+    if answer.county_box_key:
+        settings.put("county.box_key", answer.county_box_key)
     if address:
         settings.put("county.url", address)
     settings.put("county.committee_id", card.committee_id or None)

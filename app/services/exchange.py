@@ -1,281 +1,381 @@
-"""One exchange with the county, and the first one, which makes the laptop known.
+"""One contact with the county: the journal's tail goes out, files after it, and what others wrote
+comes in, in as few round trips as there can be.
 
 Nothing is called received or refused before a signature of the county's key has said so, and
 everything that one answer brings is stored in one commit. No unit of work is open while the wire is
-used. Doing all of it twice is harmless.
+used. Doing all of it twice is harmless. A contact that breaks off leaves everything that had
+arrived where it arrived; when to try again is kept in the store, not in a timer.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
-from app.domain.acts import Act
 from app.domain.problems import ProblemCode, Refused, refuse
-from app.services.answers import (
-    checked_card,
-    checked_receipt,
-    new_nonce,
-    read_genuine,
-    send,
-    shaped,
+from app.services.answers import Reply, new_nonce, read_genuine_body, stream_reply
+from app.services.contact_values import (
+    ContactPhase,
+    Progress,
+    TellProgress,
+    in_silence,
 )
+from app.services.contact_values import ExchangeResult as ExchangeResult
 from app.services.enrolment import EnrolResult as EnrolResult
 from app.services.enrolment import enrol as enrol
-from app.services.enrolment import keep_certificate, put_blocks
+from app.services.fetching import fetch_files
+from app.services.incoming import Stored, Trust, store_answer
+from app.services.outgoing import (
+    PART_SETTING,
+    ROOM_SETTING,
+    SMALLEST_PART,
+    UNSURE_SETTING,
+    Course,
+    Letter,
+    stream,
+    write_hello,
+)
 from app.services.ports import CountyLine, DeviceKey, OpenUnit, SignatureCheck, UnitOfWork
-from app.wire.canonical import canonical
-from app.wire.exchange import (
-    ENTRIES_LIMIT,
-    EXCHANGE_PATH,
-    DeviceCard,
-    ExchangeAnswer,
-    ExchangeRequest,
-    LogEntry,
-    Receipt,
-    SignedReceipt,
-    WireEntry,
-)
-from app.wire.journal import (
-    Entry,
-    NotAnEntry,
-    SealedEntry,
-    entry_hash,
-    entry_message,
-    read_entry,
-)
+from app.wire.exchange2 import EXCHANGE2_PATH, ROOM, Answer, read_answer
+from app.wire.parts import PLAIN_TARGET, BadPart, LogLine, PackPiece
+from app.wire.words import WORDS
 
-# On a village line of 50 kbit/s some forty seconds; an entry that is longer travels alone.
-BATCH_BYTES = 256 * 1024
-MOST_ROUNDS = 500
-_ON_A_BAD_LINE = frozenset({ProblemCode.ANSWER_CUT, ProblemCode.ANSWER_TOO_LATE})
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeResult:
-    """What happened, in numbers of entries.
-
-    `sent` own ones, of which `received` are newly receipted; `pulled` of others that are new here;
-    `attention` own ones that were not taken over; `doubted` of others that did not verify and were
-    left out. `more` waits for the next time.
-    """
-
-    sent: int = 0
-    received: int = 0
-    pulled: int = 0
-    attention: int = 0
-    doubted: int = 0
-    more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Sender:
-    """What stays the same during one call."""
-
-    open_unit: OpenUnit
-    line: CountyLine
-    device: DeviceKey
-    check: SignatureCheck
-    county_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """One request: its bytes, the entries in it (number -> hash), and this device's clock when it
-    was written.
-    """
-
-    nonce: str
-    body: bytes
-    offered: dict[int, str]
-    epoch: str
-    cursor: int
-    written_at: datetime
+MOST_ROUNDS = 10_000
+# Own texts that are written meanwhile wait no longer than this.
+FETCH_SECONDS = 60.0
+RATE_SETTING = "line.rate"
+BEGAN_SETTING = "sync.began_at"
+FAILURES_SETTING = "sync.failures"
+NEXT_TRY_SETTING = "sync.next_try"
+TROUBLE_SETTING = "sync.trouble"
+MISMATCH_SETTING = "sync.mismatch"
+# Seconds until the next try after the first, second ... contact that broke off.
+PATIENCE = (15, 60, 300, 1800, 7200)
+_CUT = frozenset({ProblemCode.ANSWER_CUT, ProblemCode.ANSWER_TOO_LATE})
+# A line that was there a moment ago is often there again at once.
+_GONE_A_MOMENT = _CUT | {ProblemCode.COUNTY_UNREACHABLE, ProblemCode.NO_NETWORK}
+_GO_ON_TRIES = 9
+_QUICK_TRIES = 6
+_NO_COUNTY_YEAR = 2090
+_FAST_ENOUGH_TO_MEASURE = 4096
+_FILES_COUNTED = 64
 
 
 @dataclass(slots=True)
-class _Tally:
-    sent: int = 0
-    received: int = 0
-    pulled: int = 0
-    doubted: int = 0
-    attention: set[int] = field(default_factory=set)
+class _Contact:
+    """What stays the same during one call, and what it has seen so far."""
 
-    def result(self, *, more: bool) -> ExchangeResult:
-        attention = len(self.attention)
-        return ExchangeResult(self.sent, self.received, self.pulled, attention, self.doubted, more)
+    open_unit: OpenUnit
+    line: CountyLine
+    trust: Trust
+    tell: TellProgress
+    pause: Callable[[float], None]
+    course: Course = field(default_factory=Course)
+    result: ExchangeResult = field(default_factory=ExchangeResult)
+    attention: set[int] = field(default_factory=set)
+    sent_before: int = 0
+    total: int = 0
+    rate: int = 0
+    spoken: bool = False
+
+
+def latest_proven(uow: UnitOfWork) -> datetime | None:
+    """The latest moment (UTC) that is known to have passed, by the county's own signed word; None
+    before the first contact. A county that once ran decades ahead proves nothing.
+    """
+    told = uow.settings.get("county.last_contact")
+    moment = datetime.fromisoformat(told) if told else None
+    return moment if moment and moment.year < _NO_COUNTY_YEAR else None
+
+
+def wait(seconds: float) -> None:
+    """Lets a broken line come back."""
+    threading.Event().wait(seconds)
 
 
 def exchange_once(
-    open_unit: OpenUnit, line: CountyLine, device: DeviceKey, check: SignatureCheck
+    open_unit: OpenUnit,
+    line: CountyLine,
+    device: DeviceKey,
+    check: SignatureCheck,
+    *,
+    tell: TellProgress = in_silence,
+    pause: Callable[[float], None] = wait,
 ) -> ExchangeResult:
-    """Sends the journal's tail and brings what others wrote, until nothing is left or nothing moves
-    any more.
+    """Sends what waits and brings what others wrote, until nothing is left or nothing moves.
 
-    Raises `Refused`: NOT_ENROLLED; NO_NETWORK, COUNTY_UNREACHABLE, COUNTY_BUSY, FOREIGN_ANSWER,
-    ANSWER_CUT, ANSWER_TOO_LATE, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_REFUSED; DISK_FULL,
-    STORE_READ_ONLY, STORE_BUSY. What earlier rounds stored stays.
+    `tell` hears how far it is, on the calling thread. `pause` waits between two tries on a line
+    that was cut, in seconds. Raises `Refused`: NOT_ENROLLED; NO_NETWORK, COUNTY_UNREACHABLE,
+    LINE_NOT_COUNTY, COUNTY_BUSY, COUNTY_OLDER, FOREIGN_ANSWER, ANSWER_CUT, ANSWER_TOO_LATE,
+    RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_REFUSED; DISK_FULL, STORE_READ_ONLY, STORE_BUSY.
+    What earlier rounds stored stays; the store knows when to try again.
     """
     with open_unit() as uow:
         county_key = uow.settings.get("county.key")
-    if not county_key:
-        raise refuse(ProblemCode.NOT_ENROLLED)
-    sender = _Sender(open_unit, line, device, check, county_key)
-    tally, limit = _Tally(), ENTRIES_LIMIT
-    answer: ExchangeAnswer | None = None
-    for _ in range(MOST_ROUNDS):
-        letter = _write(sender, answer.have if answer else None, limit)
-        if answer and not answer.more and not letter.offered:
-            return tally.result(more=False)
-        try:
-            fresh = _ask(sender, letter)
-        except Refused as refusal:
-            if len(letter.offered) > 1 and _is_too_much(refusal):
-                limit = len(letter.offered) // 2
-                continue
-            raise
-        moved = _store(sender, letter, fresh, tally)
-        if answer and not moved and fresh.have <= answer.have:
-            return tally.result(more=True)
-        answer = fresh
-    return tally.result(more=True)
-
-
-def _write(sender: _Sender, have: int | None, limit: int) -> _Letter:
-    """The next letter.
-
-    `have` is what the county holds of our journal, None before it has said so.
-    """
-    with sender.open_unit() as uow:
-        entries = uow.journal.tail(limit + 1)
-        if have is not None and (not entries or _number(entries[0]) > have + 1):
-            # The county has lost what it had given receipts for: a restored backup. Nothing is lost
-            # here.
-            entries = uow.journal.own_from(have + 1, limit + 1)
-        batch = _batch(entries[:limit])
-        epoch = uow.settings.get("county.epoch") or ""
-        cursor = int(uow.settings.get("county.cursor") or 0)
-        now = uow.now()
-    # Once a call: names change, and a county may have made itself a new key.
-    paper = sender.device.paper if have is None else None
-    request = ExchangeRequest(
-        epoch=epoch,
-        cursor=cursor,
-        entries=tuple(_travelling(one) for one in batch),
-        rest=len(batch) < len(entries),
-        paper_key=paper.public_key if paper else "",
-        paper_proof=paper.prove(sender.device.device_id) if paper else "",
-    )
-    return _Letter(
-        nonce=new_nonce(),
-        body=canonical(request.model_dump(mode="json")),
-        offered={_number(one): one.hash for one in batch},
-        epoch=epoch,
-        cursor=cursor,
-        written_at=now,
-    )
-
-
-def _ask(sender: _Sender, letter: _Letter) -> ExchangeAnswer:
-    reply = send(sender.line, sender.device, EXCHANGE_PATH, letter.nonce, letter.body)
-    return shaped(ExchangeAnswer, read_genuine(reply, sender.county_key, sender.check))
-
-
-def _store(sender: _Sender, letter: _Letter, answer: ExchangeAnswer, tally: _Tally) -> bool:
-    """Everything the answer brings, in one commit. Returns whether anything moved."""
-    receipts = [_own_receipt(sender, letter, signed) for signed in answer.receipts]
-    cards = [checked_card(one, sender.county_key, sender.check) for one in answer.cards]
-    own = [one for one in answer.verdicts if one.device == sender.device.device_id]
-    with sender.open_unit() as uow:
-        received = uow.journal.add_receipts(receipts)
-        uow.journal.add_verdicts(own)
-        uow.journal.add_cards(cards)
-        writers = {card.device: card for card, _, _ in cards}
-        pulled = [_take_foreign(sender, uow, line, writers) for line in answer.log]
-        lent = put_blocks(uow, answer.blocks)
-        _remember_contact(uow, letter, answer)
-        keep_certificate(uow, sender.device, answer.paper_certificate, answer.county_ca)
-        uow.commit(Act.NUMBERS_LENT if lent else None)
-    tally.sent += len(letter.offered)
-    tally.received += received
-    tally.pulled += pulled.count(True)
-    tally.doubted += pulled.count(None)
-    tally.attention |= {one.seq for one in own if one.kind != "applied"}
-    return bool(received) or (answer.epoch, answer.cursor) != (letter.epoch, letter.cursor)
-
-
-def _own_receipt(
-    sender: _Sender, letter: _Letter, signed: SignedReceipt
-) -> tuple[Receipt, str, str]:
-    """A genuine receipt for an entry of this very letter. Raises RECEIPT_NOT_GENUINE."""
-    receipt, raw, signature = checked_receipt(signed, sender.county_key, sender.check)
-    ours = receipt.device == sender.device.device_id
-    if not ours or letter.offered.get(receipt.seq) != receipt.entry_hash:
-        raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
-    return receipt, raw, signature
-
-
-def _take_foreign(
-    sender: _Sender, uow: UnitOfWork, line: LogEntry, writers: dict[str, DeviceCard]
-) -> bool | None:
-    """Whether an entry of somebody else was new here; None for one that does not verify, which is
-    left out.
-    """
+        if not county_key:
+            raise refuse(ProblemCode.NOT_ENROLLED)
+        uow.settings.put(BEGAN_SETTING, uow.now().astimezone(UTC).isoformat())
+        uow.commit()
+    contact = _Contact(open_unit, line, Trust(device, check, county_key), tell, pause)
     try:
-        raw = base64.b64decode(line.entry.raw, validate=True)
-        entry = read_entry(raw)
-    except (binascii.Error, NotAnEntry):
-        return None
-    if entry.device == sender.device.device_id:
-        return False
-    card = writers.get(entry.device) or uow.journal.card(entry.device)
-    if card is None or not sender.check(card.public_key, entry_message(raw), line.entry.signature):
-        return None
-    sealed = SealedEntry(raw, line.entry.signature, entry_hash(raw))
-    try:
-        return uow.journal.add_foreign(line.position, sealed, entry)
+        more = _rounds(contact)
+        fetched = _fetch(contact)
     except Refused as refusal:
-        if refusal.first.code is not ProblemCode.JOURNAL_BROKEN:
-            raise
-        # Another laptop gave one number twice: its trouble, which must not hold up our receipts.
-        return None
+        _remember_failure(open_unit, refusal)
+        raise
+    _remember_success(open_unit)
+    return replace(
+        contact.result, attention=len(contact.attention), files_fetched=fetched, more=more
+    )
 
 
-def _remember_contact(uow: UnitOfWork, letter: _Letter, answer: ExchangeAnswer) -> None:
-    """How far the log was read, and what is known of this clock's error: county time against the
-    middle of the exchange.
+def _fetch(contact: _Contact) -> int:
+    """Files of others, for a while; the rest comes with the next contact."""
+    end = time.monotonic() + FETCH_SECONDS
+    contact.tell(Progress(ContactPhase.FETCHING, rate=contact.rate))
+    return fetch_files(
+        contact.open_unit, contact.line, contact.trust, lambda: time.monotonic() < end
+    )
+
+
+def _rounds(contact: _Contact) -> bool:
+    """Returns whether more is left for the next time."""
+    tries, idle = 0, 0
+    for _ in range(MOST_ROUNDS):
+        letter = _next_letter(contact)
+        if letter is None:
+            return False
+        try:
+            answer, stored = _one_round(contact, letter)
+        except Refused as refusal:
+            if not _may_go_on(contact, refusal, tries):
+                raise
+            tries += 1
+            contact.pause(_breath(tries))
+            continue
+        tries, contact.spoken = 0, True
+        moved = _note(contact, letter, answer, stored)
+        idle = 0 if moved else idle + 1
+        if idle > 2:
+            return True
+    return True
+
+
+def _next_letter(contact: _Contact) -> Letter | None:
+    """What to say next; None when nothing is left to say."""
+    course = contact.course
+    with contact.open_unit() as uow:
+        unsure = course.have is None and uow.settings.get(UNSURE_SETTING) == "1"
+        letter = write_hello(uow, contact.trust.device, course, ask_only=unsure)
+        status = uow.lists.status()
+        there = sum(course.held.get(one.sha256, 0) for one in uow.files.waiting(_FILES_COUNTED))
+    waiting = status.waiting_bytes + status.waiting_file_bytes
+    contact.total = course.plain_sent + max(0, waiting - there)
+    contact.rate = contact.rate or status.line_rate
+    if course.have is None or course.missing or course.sums or course.more or course.pack_comes:
+        return letter
+    asks = bool(letter.hello.files) or _has_files_to_send(contact)
+    return letter if letter.hello.first or asks else None
+
+
+def _has_files_to_send(contact: _Contact) -> bool:
+    course = contact.course
+    with contact.open_unit() as uow:
+        files = uow.files.waiting(16)
+    return any(
+        course.held.get(one.sha256, one.size) < one.size and one.sha256 not in course.given_up
+        for one in files
+    )
+
+
+def _one_round(contact: _Contact, letter: Letter) -> tuple[Answer, Stored]:
+    course, nonce = contact.course, new_nonce()
+    contact.sent_before = course.bytes_sent
+    began = time.monotonic()
+    _keep(
+        contact.open_unit, UNSURE_SETTING, "1" if letter.hello.first or letter.with_files else "0"
+    )
+    reply = stream_reply(
+        contact.line,
+        contact.trust.device,
+        EXCHANGE2_PATH,
+        nonce,
+        letter.payload,
+        _watched(contact, letter, began),
+    )
+    answer, log, pack = open_answer(contact.trust, reply)
+    seconds = time.monotonic() - began
+    stored = store_answer(
+        contact.open_unit, contact.trust, answer, log, pack, asked_at=letter.written_at
+    )
+    _measure(contact, seconds)
+    return answer, stored
+
+
+def open_answer(
+    trust: Trust, reply: Reply
+) -> tuple[Answer, tuple[LogLine, ...], PackPiece | None]:
+    """A reply whose signature verifies, read. Raises `Refused` as `read_genuine`."""
+    body = read_genuine_body(reply, trust.county_key, trust.check)
+    try:
+        return read_answer(body, WORDS)
+    except BadPart:
+        raise refuse(ProblemCode.FOREIGN_ANSWER) from None
+
+
+def _watched(contact: _Contact, letter: Letter, began: float) -> Iterator[bytes]:
+    """The stream, telling how far it is with each part that the line takes."""
+    course = contact.course
+    for one in stream(contact.open_unit, letter, course):
+        yield one
+        sent = course.bytes_sent - contact.sent_before
+        phase = ContactPhase.ASKING
+        if sent:
+            phase = ContactPhase.FILES if letter.with_files else ContactPhase.TEXTS
+        contact.tell(Progress(phase, course.plain_sent, contact.total, contact.rate))
+
+
+def _note(contact: _Contact, letter: Letter, answer: Answer, stored: Stored) -> bool:
+    """What an answer has taught; whether the contact has come further."""
+    course, before = contact.course, contact.course.have
+    course.have = answer.have
+    course.more, course.pack_comes = answer.more, stored.pack_comes
+    known = dict(course.held)
+    course.held.update({one.sha256: one.have for one in answer.files})
+    asked = {one.sha256 for one in letter.hello.files}
+    for digest in asked - {one.sha256 for one in answer.files}:
+        # Neither held in part nor refused: a county that says nothing of it holds nothing of it.
+        course.held.setdefault(digest, 0)
+    course.given_up |= {one.sha256 for one in answer.refused_files}
+    _compare(contact, letter, answer)
+    done = contact.result
+    contact.attention |= stored.attention
+    contact.result = replace(
+        done,
+        sent=done.sent + len(course.offered),
+        received=done.received + stored.received,
+        pulled=done.pulled + stored.pulled,
+        doubted=done.doubted + stored.doubted,
+        files_received=done.files_received + stored.files_received,
+    )
+    _remember_size(contact.open_unit, grow=True)
+    further = before is None or answer.have > before or known != course.held
+    return stored.moved or further or bool(course.missing or course.sums)
+
+
+def _compare(contact: _Contact, letter: Letter, answer: Answer) -> None:
+    """Whether this device holds all entries of others that it may see; what is missing is asked
+    for by its hash. Once a contact; what cannot be mended is not asked again before it changes.
     """
-    middle = letter.written_at + (uow.now() - letter.written_at) / 2
-    offset = round((answer.county_time - middle).total_seconds() * 1000)
-    uow.settings.put("county.epoch", answer.epoch)
-    uow.settings.put("county.cursor", str(answer.cursor))
-    uow.settings.put("county.offset_ms", str(offset))
-    uow.settings.put("county.last_contact", answer.county_time.astimezone(UTC).isoformat())
+    course = contact.course
+    course.missing, hashes = (), answer.hashes
+    sums, course.sums = course.sums, ""
+    if sums and answer.trouble == "too_many":
+        _keep(contact.open_unit, "county.cursor", "0")
+        return
+    if hashes:
+        with contact.open_unit() as uow:
+            course.missing = uow.journal.not_held(hashes)[:500]
+        return
+    if answer.more or answer.log_count is None or course.compared or letter.hello.missing:
+        return
+    course.compared = True
+    with contact.open_unit() as uow:
+        held = uow.journal.foreign_sum()
+        told = f"{answer.log_count}:{answer.log_sum}"
+        if f"{held[0]}:{held[1]}" == told:
+            return
+        mark = f"{held[0]}:{held[1]}/{told}"
+        if uow.settings.get(MISMATCH_SETTING) == mark:
+            return
+        uow.settings.put(MISMATCH_SETTING, mark)
+        course.sums = uow.journal.foreign_buckets()
+        uow.commit()
 
 
-def _batch(entries: Sequence[SealedEntry]) -> tuple[SealedEntry, ...]:
-    """The first entries that fit into one letter; at least one."""
-    size = 0
-    for count, entry in enumerate(entries):
-        size += len(entry.raw)
-        if count and size > BATCH_BYTES:
-            return tuple(entries[:count])
-    return tuple(entries)
+def _may_go_on(contact: _Contact, refusal: Refused, tries: int) -> bool:
+    """Whether a line that was cut within this contact is tried again before it is given up."""
+    code, course = refusal.first.code, contact.course
+    if code in _CUT and (tries or not contact.spoken):
+        _remember_size(contact.open_unit, grow=False)
+    if not contact.spoken or tries >= _GO_ON_TRIES or code not in _GONE_A_MOMENT:
+        return False
+    course.have = None
+    course.held.clear()
+    return True
 
 
-def _travelling(entry: SealedEntry) -> WireEntry:
-    return WireEntry(raw=base64.b64encode(entry.raw).decode(), signature=entry.signature)
+def _breath(tries: int) -> float:
+    """Seconds to wait after a cut before going on within the same contact."""
+    return 0.5 * 2.0 ** max(0, tries - _QUICK_TRIES) * random.uniform(0.9, 1.1)
 
 
-def _number(sealed: SealedEntry) -> int:
-    entry: Entry = read_entry(sealed.raw)
-    return entry.seq
+def _measure(contact: _Contact, seconds: float) -> None:
+    """The line's rate as it was just now, for the forecast on the page *Waiting*."""
+    sent = contact.course.bytes_sent - contact.sent_before
+    if sent < _FAST_ENOUGH_TO_MEASURE or seconds <= 0:
+        return
+    now = round(sent / seconds)
+    contact.rate = now if not contact.rate else round(0.5 * contact.rate + 0.5 * now)
+    _keep(contact.open_unit, RATE_SETTING, str(contact.rate))
 
 
-def _is_too_much(refusal: Refused) -> bool:
-    """Whether fewer entries at once may get through."""
+def _remember_size(open_unit: OpenUnit, *, grow: bool) -> None:
+    """Parts and pages become half as large when a line breaks, and twice as large when it holds."""
+    with open_unit() as uow:
+        changed = False
+        for key, usual, least in (
+            (PART_SETTING, PLAIN_TARGET, SMALLEST_PART),
+            (ROOM_SETTING, ROOM, 8192),
+        ):
+            text = uow.settings.get(key)
+            now = int(text) if text else usual
+            wanted = min(usual, now * 2) if grow else max(least, now // 2)
+            if wanted != now:
+                uow.settings.put(key, str(wanted))
+                changed = True
+        if changed:
+            uow.commit()
+
+
+def _remember_failure(open_unit: OpenUnit, refusal: Refused) -> None:
     problem = refusal.first
-    return problem.code in _ON_A_BAD_LINE or problem.facts.get("code") == "too_large"
+    with open_unit() as uow:
+        failures = _count(uow) + 1
+        wait = PATIENCE[min(failures, len(PATIENCE)) - 1] * random.uniform(0.8, 1.2)
+        told = problem.facts.get("retry_after")
+        if isinstance(told, int):
+            wait = max(wait, float(told))
+        uow.settings.put(FAILURES_SETTING, str(failures))
+        uow.settings.put(NEXT_TRY_SETTING, _moment(uow.now() + timedelta(seconds=wait)))
+        uow.settings.put(TROUBLE_SETTING, problem.code.value)
+        uow.commit()
+
+
+def _remember_success(open_unit: OpenUnit) -> None:
+    with open_unit() as uow:
+        for key in (FAILURES_SETTING, NEXT_TRY_SETTING, TROUBLE_SETTING):
+            if uow.settings.get(key) is not None:
+                uow.settings.put(key, None)
+        uow.settings.put(UNSURE_SETTING, "0")
+        uow.commit()
+
+
+def _keep(open_unit: OpenUnit, key: str, value: str) -> None:
+    with open_unit() as uow:
+        if uow.settings.get(key) != value:
+            uow.settings.put(key, value)
+            uow.commit()
+
+
+def _count(uow: UnitOfWork) -> int:
+    text = uow.settings.get(FAILURES_SETTING) or "0"
+    return int(text) if text.isdecimal() else 0
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

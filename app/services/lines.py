@@ -23,7 +23,7 @@ class Delivery(StrEnum):
     SENDING = "sending"
     RECEIVED = "received"  # every entry has a verified receipt
     COMPLETE = "complete"  # ... and every file; without attachments the same as received
-    ATTENTION = "attention"  # the county has answered with a refusal or a conflict
+    ATTENTION = "attention"  # the county has refused it, or two people wrote the same
     FOREIGN = "foreign"  # written by somebody else and pulled from the county
 
 
@@ -114,8 +114,12 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingLine:
-    """One entry of the journal's tail. `size` in bytes; `problem` a ProblemCode value when it needs
-    a person.
+    """One entry of the journal's tail, or one file that waits. `size` in plain bytes; `problem` a
+    ProblemCode value when it needs a person, or, of a file that is put off, why.
+
+    `record` (``kind:id``) is what an entry is about: the record that the county named, or the first
+    that it touched; `hash` is the entry's. Of a file, `file` is its SHA-256, `name` its own name,
+    `kind` an AttachmentKind value, and `seq`, `at` and `act` tell of the entry it came with.
     """
 
     seq: int
@@ -126,12 +130,23 @@ class WaitingLine:
     size: int
     delivery: Delivery
     problem: str = ""
+    record: str = ""
+    hash: str = ""
+    file: str = ""
+    name: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus:
     """What the status line tells. `last_contact` is the UTC moment by county time of the last
     verified answer; None if there was none.
+
+    `conflicts` counts entries, own and of others, that collided and that nobody has settled yet.
+    `waiting_files` and `waiting_file_bytes` are of attachments, in plain bytes. `oldest_waiting` is
+    the claim of the oldest waiting entry (UTC). `line_rate` in bytes per second as last measured, 0
+    if never. After `failures` contacts that broke off in a row, `next_try` (UTC by this device's
+    clock) is when the next is due, and `trouble` the ProblemCode value of the last.
     """
 
     enrolled: bool
@@ -142,6 +157,14 @@ class SyncStatus:
     returned: int = 0
     last_contact: datetime | None = None
     clock_offset_ms: int | None = None
+    waiting_files: int = 0
+    waiting_file_bytes: int = 0
+    conflicts: int = 0
+    oldest_waiting: datetime | None = None
+    line_rate: int = 0
+    failures: int = 0
+    next_try: datetime | None = None
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

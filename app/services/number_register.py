@@ -14,10 +14,12 @@ from app.domain.ids import RecordId
 from app.domain.letters import Letter
 from app.domain.numbering import (
     AGREEMENT_NUMBER,
+    PAPER_REGISTER,
     IssuedNumber,
     NumberBlock,
     NumberState,
     format_number,
+    is_provisional,
 )
 from app.services.case_lines import lines_of
 from app.services.lines import CaseLine
@@ -30,12 +32,14 @@ def register_lines(
     uow: UnitOfWork, committee_id: RecordId, year: int, practice: Practice
 ) -> tuple[RegisterLine, ...]:
     """All numbers of one committee and calendar year: agreements first, then letters by kind, each
-    in the order of serials; numbers typed from a paper register stand before those.
+    in the order of serials; before those stand numbers typed from a paper register, then
+    provisional ones.
     """
     issued = [
         one
         for one in uow.records.all(IssuedNumber)
-        if one.committee_id == committee_id and one.year == year
+        if (one.committee_id, one.year) == (committee_id, year)
+        and one.number_kind != PAPER_REGISTER
     ]
     papers = {one.id: _paper(uow, one) for one in issued}
     wanted = {paper.case_id for paper in papers.values() if paper}
@@ -60,8 +64,8 @@ def make_register(
     return printshop.make_loose("number_register", values, uow.today())
 
 
-def _order(line: RegisterLine) -> tuple[bool, str, int, str]:
-    return (line.kind != AGREEMENT_NUMBER, line.kind, line.serial, line.text)
+def _order(line: RegisterLine) -> tuple[bool, str, int, bool, str]:
+    return (line.kind != AGREEMENT_NUMBER, line.kind, line.serial, line.provisional, line.text)
 
 
 def _paper(uow: UnitOfWork, number: IssuedNumber) -> Agreement | Letter | None:
@@ -90,6 +94,7 @@ def _line(
         mediators=case.mediators if case else "",
         reason=number.void_reason,
         spoiled_sheets=number.spoiled_sheets,
+        provisional=is_provisional(number),
     )
 
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.acts import Act
 from app.domain.agreements import Agreement
 from app.domain.committees import Committee
 from app.domain.ids import RecordId, new_id
 from app.domain.letters import Letter, LetterKind
 from app.domain.numbering import (
     AGREEMENT_NUMBER,
+    PAPER_REGISTER,
     IssuedNumber,
     NumberBlock,
     NumberState,
     check_number,
     format_number,
     next_serial,
+    provisional_mark,
 )
 from app.domain.problems import ProblemCode, demand, refuse
 from app.services.pack_texts import pack_lines
@@ -170,6 +173,7 @@ def _next(
     taken = {one.text for one in register}
     own = [one for one in register if one.committee_id == committee_id and one.year == year]
     used = {one.serial for one in own if one.number_kind == AGREEMENT_NUMBER}
+    # What was given back is cut off the blocks, so that it cannot be given here any more.
     blocks = [one for one in uow.records.all(NumberBlock) if one.committee_id == committee_id]
     lent = [one for one in blocks if one.year == year]
     after = start_of(uow, committee_id, year)
@@ -181,7 +185,7 @@ def _next(
         if text not in taken:
             return serial, text
         used.add(serial)
-    mark = f"临{_device_sign(uow)}-"
+    mark = provisional_mark(_device_sign(uow))
     return 0, _first_free(practice.number_pattern, year, short, mark, taken)[1]
 
 
@@ -218,22 +222,44 @@ def _device_sign(uow: UnitOfWork) -> str:
     return (uow.settings.get("device.id") or "")[-4:]
 
 
-def start_key(committee_id: RecordId, year: int) -> str:
-    """The setting that holds the last serial of the paper register of that year."""
-    return f"numbers.start.{committee_id}.{year}"
-
-
 def start_of(uow: UnitOfWork, committee_id: RecordId, year: int) -> int:
-    """The last serial of the paper register of that year; 0 without one."""
-    return int(uow.settings.get(start_key(committee_id, year)) or "0")
+    """The last serial of the paper register of that year, the highest that any laptop of the
+    committee entered; 0 without one.
+    """
+    lines = [one for one in uow.records.all(IssuedNumber) if one.number_kind == PAPER_REGISTER]
+    told = [one.serial for one in lines if (one.committee_id, one.year) == (committee_id, year)]
+    if _own_start(uow, committee_id, year) is None:
+        # Up to version 0.2 it stood in a setting, which nobody else ever heard of.
+        told.append(int(uow.settings.get(f"numbers.start.{committee_id}.{year}") or "0"))
+    return max(told, default=0)
 
 
 def start_after(uow: UnitOfWork, committee_id: RecordId, year: int, serial: int) -> None:
-    """A village that starts in mid-year enters the last serial of its paper register.
+    """A village that starts in mid-year enters the last serial of its paper register. It stands in
+    the journal, so that the county lends none of the serials before it.
 
-    Raises NOT_A_NUMBER.
+    Entering it again corrects what this laptop has entered. Raises NOT_A_NUMBER.
     """
     if not 0 <= serial <= LARGEST_SERIAL:
         raise refuse(ProblemCode.NOT_A_NUMBER, "serial", text=str(serial)[:40])
-    uow.settings.put(start_key(committee_id, year), str(serial))
-    uow.commit()
+    line = _own_start(uow, committee_id, year) or IssuedNumber(
+        id=new_id(),
+        committee_id=committee_id,
+        year=year,
+        serial=serial,
+        text="",
+        number_kind=PAPER_REGISTER,
+    )
+    uow.records.put(replace(line, serial=serial, issued_on=uow.today()))
+    uow.settings.put(_start_key(committee_id, year), line.id)
+    uow.commit(Act.NUMBERS_STARTED)
+
+
+def _own_start(uow: UnitOfWork, committee_id: RecordId, year: int) -> IssuedNumber | None:
+    """The line by which this laptop said it; another laptop's is not ours to correct."""
+    kept = uow.settings.get(_start_key(committee_id, year))
+    return uow.records.find(IssuedNumber, RecordId(kept)) if kept else None
+
+
+def _start_key(committee_id: RecordId, year: int) -> str:
+    return f"numbers.start_line.{committee_id}.{year}"

@@ -127,7 +127,7 @@ class RegisterState(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterLine:
     """One number of the register book. `kind` is a kind of the pack's ``number_format``, `serial` 0
-    for a number typed from a paper register; `issued_on` local date.
+    for a number typed from a paper register and for a `provisional` one; `issued_on` local date.
 
     Of a free number only `kind`, `serial` and `text` are known. `document` is the DocumentKind
     value of its paper; `reason` why it is void; `spoiled_sheets` papers printed under it and thrown
@@ -147,3 +147,4 @@ class RegisterLine:
     mediators: str = ""
     reason: str = ""
     spoiled_sheets: int = 0
+    provisional: bool = False

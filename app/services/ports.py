@@ -7,7 +7,7 @@ threads travel only its results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,7 +38,9 @@ if TYPE_CHECKING:  # the window starts without the whole domain and without pyda
         ScannedPage,
         TakenPhoto,
     )
+    from app.services.told import Told
     from app.wire.exchange import DeviceCard, Receipt, Verdict
+    from app.wire.exchange2 import FileReceipt, SpanReceipt
     from app.wire.journal import Entry, SealedEntry
 
 R = TypeVar("R", bound="Record")
@@ -86,6 +88,23 @@ class PaperSigner(Protocol):
         ...
 
 
+class BoxKey(Protocol):
+    """The key that parcels for this device are closed with (X25519); the private half never leaves
+    it.
+    """
+
+    @property
+    def public_key(self) -> str:
+        """64 hex digits."""
+        ...
+
+    def open(self, other: bytes) -> bytes:
+        """The 32 bytes that only this key and the owner of the public key `other` (32 bytes) can
+        know. Raises ValueError for a key that would let anybody know them.
+        """
+        ...
+
+
 class DeviceKey(Protocol):
     """This device's identity; the private half never leaves it."""
 
@@ -101,6 +120,9 @@ class DeviceKey(Protocol):
     def paper(self) -> PaperKey | None:
         """The key for papers; None on a device that makes none."""
         ...
+
+    @property
+    def box(self) -> BoxKey: ...
 
     def sign(self, message: bytes) -> bytes:
         """Ed25519 signature, 64 bytes."""
@@ -129,8 +151,9 @@ class Records(Protocol):
 
         With `based_on` (what the person saw when the editing began) only the fields that differ
         from it are taken over, so that what came in meanwhile stays; raises `Refused`
-        CHANGED_MEANWHILE where both changed one field to different values. Raises NOT_YOURS for
-        records that somebody else's device owns.
+        CHANGED_MEANWHILE where both changed one field to different values. Raises NOT_YOURS for a
+        case that another device has, and what hangs on it; people, organisations, mediators,
+        committee and numbers are written by all laptops of the committee.
         """
         ...
 
@@ -147,7 +170,11 @@ class Records(Protocol):
         ...
 
     def is_foreign(self, case_id: RecordId) -> bool:
-        """Whether the case was written by another device and only mirrored here."""
+        """Whether another device has the case, and it is only mirrored here."""
+        ...
+
+    def assignee(self, case_id: RecordId) -> str | None:
+        """The id of the device that has the case now; None for an unknown case."""
         ...
 
 
@@ -180,6 +207,12 @@ class Lists(Protocol):
         """
         ...
 
+    def waiting_files(self, limit: int) -> tuple[WaitingLine, ...]:
+        """Files that were put in here and that the county has not given its word for: those that
+        need a person first, then in the order in which they came here.
+        """
+        ...
+
     def status(self) -> SyncStatus: ...
 
 
@@ -206,9 +239,26 @@ class JournalBook(Protocol):
         """
         ...
 
+    def receipted(self) -> int:
+        """All own entries up to this number have a receipt; 0 before the first."""
+        ...
+
+    def own_head(self) -> int:
+        """The number of the last own entry; 0 before the first."""
+        ...
+
     def add_receipts(self, receipts: Sequence[tuple[Receipt, str, str]]) -> int:
         """Stores verified receipts (with raw text and signature); returns how many were new.
         Unknown entries and other hashes are refused.
+        """
+        ...
+
+    def add_spans(self, spans: Sequence[tuple[SpanReceipt, str, str]]) -> int:
+        """Stores verified receipts of several entries each; returns how many entries had none of
+        that epoch yet.
+
+        Raises `Refused` RECEIPT_NOT_GENUINE for a span that does not end in an own entry of that
+        hash.
         """
         ...
 
@@ -220,14 +270,44 @@ class JournalBook(Protocol):
 
     def card(self, device_id: str) -> DeviceCard | None: ...
 
+    def cards(self) -> tuple[DeviceCard, ...]:
+        """All cards that this store has heard of."""
+        ...
+
     def revoked_devices(self) -> frozenset[str]:
         """Ids of the devices that the county struck off, as far as this store has heard."""
         ...
 
-    def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
-        """Applies a verified entry of somebody else to the mirror; False if it was there
-        already.
+    def add_foreign(
+        self, position: int, sealed: SealedEntry, entry: Entry, *, verdict: str = "applied"
+    ) -> bool:
+        """Takes over a verified entry of somebody else; False if it was there already.
+
+        `verdict` is the county's: an entry in ``conflict`` is kept and shown, and changes no
+        record.
         """
+        ...
+
+    def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
+        """Every entry that tells of the record, in the order in which they count: the county's log,
+        then what it has not judged. Reads both journals through: for what is rare.
+        """
+        ...
+
+    def set_aside(self, case_id: str | None = None) -> tuple[Told, ...]:
+        """Entries in conflict, own and of others, that no settlement names; of one case, or all."""
+        ...
+
+    def foreign_sum(self) -> tuple[int, str]:
+        """How many entries of others are held, and `wire.parts.hashes_sum` of them."""
+        ...
+
+    def foreign_buckets(self) -> str:
+        """`wire.parts.bucket_sums` of them."""
+        ...
+
+    def not_held(self, hashes: Sequence[str]) -> tuple[str, ...]:
+        """Those of `hashes` that are neither own nor held."""
         ...
 
     def verify(self) -> Verified:
@@ -259,6 +339,55 @@ class Settings(Protocol):
     def put(self, key: str, value: str | None) -> None: ...
 
 
+class Packs(Protocol):
+    """The county's data pack: one in use, one coming. `mark` is the SHA-256 (hex) of a document."""
+
+    def mark(self) -> str:
+        """Of the pack in use, "" for none."""
+        ...
+
+    def document(self) -> bytes:
+        """The pack in use: JSON, file name -> content; empty where there is none."""
+        ...
+
+    def coming(self) -> tuple[str, int]:
+        """Mark of the pack that is coming ("" for none), and how many packed bytes are here."""
+        ...
+
+    def add(self, mark: str, offset: int, data: bytes) -> bytes:
+        """All that is here of a coming pack, with `data` where it joins."""
+        ...
+
+    def use(self, mark: str, document: bytes) -> None:
+        """From the next start on; what was in use and what was coming goes."""
+        ...
+
+    def drop(self) -> bool:
+        """Back to what Heshi brings along; False where nothing was here."""
+        ...
+
+    def forget_coming(self) -> None:
+        """What has come of the next pack goes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingFile:
+    """A file of an attachment that the county has not given its word for. `sha256` in hex, `size`
+    in plain bytes; `case_id` the case that named it first.
+
+    `returned`: a supervisor has returned the case. `tries`: how often it was put off, the last time
+    for `problem` (a ProblemCode value).
+    """
+
+    sha256: str
+    size: int
+    case_id: RecordId
+    returned: bool = False
+    tries: int = 0
+    problem: str = ""
+
+
 class Files(Protocol):
     """Bytes of attachments, known by their SHA-256 (64 lower hex digits), encrypted where they
     lie.
@@ -277,6 +406,71 @@ class Files(Protocol):
         ...
 
     def has(self, digest: str) -> bool: ...
+
+    def pieces(self, digest: str, offset: int = 0) -> Iterator[bytes]:
+        """The bytes from `offset` on, at most 64 KiB at a time; memory holds one piece. Once begun,
+        it needs the unit of work no more.
+
+        Raises `Refused` ATTACHMENT_MISSING at once, ATTACHMENT_DAMAGED at the piece.
+        """
+        ...
+
+    def coming(self, digest: str, size: int) -> int:
+        """How many bytes, from its beginning, are here of a file of `size` bytes that is fetched;
+        all of them where the file itself is.
+        """
+        ...
+
+    def take(self, digest: str, size: int, offset: int, data: bytes) -> int:
+        """Takes the next bytes of a file that is fetched, and returns how many are here now; bytes
+        that are here already and such as leave a gap change nothing.
+
+        They last with the unit's `commit`. The last ones make it a file like any other, if it has
+        that SHA-256. Otherwise raises `Refused` ATTACHMENT_DAMAGED: nothing of it is kept, and the
+        unit of work may go on. Raises FILE_TOO_LARGE, DISK_FULL, STORE_FOLDER_UNUSABLE besides.
+        """
+        ...
+
+    def waiting(self, limit: int, *, put_off: bool = False) -> tuple[WaitingFile, ...]:
+        """Files that are to go to the county: those of cases that a supervisor returned first, then
+        in the order in which they came here. Voided attachments count: the record says so.
+
+        Those that were put off are left out until their time, or with `put_off` are not. Whether
+        the bytes are whole is found by `pieces`; what is not is put off with its reason.
+        """
+        ...
+
+    def elsewhere(self, limit: int) -> tuple[WaitingFile, ...]:
+        """Files of own cases that were never here, because another laptop had the case before, and
+        that the county has not given its word for to this one. Asking it is all that can be done.
+        """
+        ...
+
+    def lacking(self, limit: int) -> tuple[WaitingFile, ...]:
+        """Files that this device is to have and has not: of own cases, and where somebody
+        supervises, of cases under review, those first.
+        """
+        ...
+
+    def waiting_size(self) -> tuple[int, int]:
+        """How many files that were put in here the county does not have, and their bytes."""
+        ...
+
+    def add_receipts(self, receipts: Sequence[tuple[FileReceipt, str, str]]) -> int:
+        """Stores verified receipts (with raw text and signature); returns how many were new. Words
+        about other files or another size are left out.
+        """
+        ...
+
+    def put_off(self, digest: str, problem: str, next_try: datetime | None) -> None:
+        """The file could not be sent for `problem` (a ProblemCode value). It is tried again at
+        `next_try` (UTC by this clock; a day from now at the latest); with None it needs a person.
+        """
+        ...
+
+    def try_again(self, digest: str) -> None:
+        """What stood in the way of the file is forgotten; it waits like the others."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +504,9 @@ class UnitOfWork(Protocol):
     def settings(self) -> Settings: ...
 
     @property
+    def packs(self) -> Packs: ...
+
+    @property
     def files(self) -> Files: ...
 
     @property
@@ -319,6 +516,9 @@ class UnitOfWork(Protocol):
     def changed(self) -> Change | None:
         """What `commit` wrote; None before it."""
         ...
+
+    @property
+    def app_version(self) -> str: ...
 
     def now(self) -> datetime:
         """Aware UTC moment by this device's clock."""
@@ -342,18 +542,30 @@ OpenUnit = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
 class CountyLine(Protocol):
-    """The wire to the county, one request at a time. Raises `Refused` with NO_NETWORK,
-    COUNTY_UNREACHABLE, FOREIGN_ANSWER, ANSWER_CUT,
+    """The wire to the county, one request at a time. What comes back is no evidence of anything
+    until a signature verifies.
 
-    ANSWER_TOO_LATE, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, COUNTY_BUSY, COUNTY_REFUSED, CODE_WRONG,
-    CODE_EXPIRED.
+    Raises `Refused`: NO_NETWORK, COUNTY_UNREACHABLE, LINE_NOT_COUNTY, FOREIGN_ANSWER, ANSWER_CUT,
+    ANSWER_TOO_LATE, COUNTY_BUSY (with the fact `retry_after` in seconds, if somebody said so),
+    COUNTY_REFUSED (too much for a server before the county's), COUNTY_OLDER.
     """
 
     def post(
         self, path: str, body: bytes, headers: Mapping[str, str]
     ) -> tuple[bytes, Mapping[str, str]]:
-        """Sends one body; returns body and headers of whatever answered. It is no evidence of
-        anything until a signature verifies.
+        """Sends one body; returns body and headers of whatever answered."""
+        ...
+
+    def stream(
+        self, path: str, parts: Iterable[bytes], headers: Mapping[str, str]
+    ) -> tuple[bytes, Mapping[str, str]]:
+        """Sends `parts` as one body; returns body and headers of whatever answered.
+
+        A part is asked for when the line has taken the one before, so a slow line makes few and
+        memory holds one. What `parts` raises ends the request and comes out as it is. An answer
+        that comes before the last part ends the sending and is returned; then parts stay unasked.
+        After ANSWER_CUT and ANSWER_TOO_LATE any number of parts may have arrived. The parts are
+        never asked for twice.
         """
         ...
 

@@ -3,51 +3,51 @@ under a key of its own; the keys stand in the store.
 
 Never writes a plain byte to a disk, and never removes a file that a copy of the store might want.
 
-A file is a mark of the format, then the content in pieces, each sealed by ChaCha20-Poly1305 with
-its number and whether it is the last, so that cutting, reordering and swapping are found. The key
-of the pieces and the name of the file come out of its secret: a name says nothing about the
-content.
+The key of a file's pieces and its name come out of its secret: a name says nothing about the
+content. What is still on its way here lies beside them until it is whole and proven.
 """
 
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
+from app.domain.attachments import SIZE_LIMIT
 from app.domain.problems import ProblemCode, refuse
 from app.services.ports import Clock
 from app.storage.backup import ATTACHMENTS, flush
-from app.storage.backup import FOLDER_NAME as BACKUPS
-from app.storage.cipher import Connection, refusal_of_disk
+from app.storage.cipher import refusal_of_disk
+from app.storage.file_coming import ComingFile
+from app.storage.file_pieces import SECRET, opened, sealed_size, write_sealed
+from app.storage.file_places import UNFINISHED, both, place_coming, place_of, size_of
+from app.storage.file_states import FileStates
 from app.storage.transaction import Transaction
 
-PIECE = 64 * 1024  # plain bytes
-_MARK = b"heshi file 1\n"
-_TAG = 16
-_SECRET = 32
-_UNFINISHED = ".part"
-_DAY_S = 86_400
-# A crash leaves files without a key. So does going back to an older copy of the store, and then the
-# newer one may turn up again.
-_KEPT_WITHOUT_KEY_S = 90 * _DAY_S
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is needed to open a file: its secret and its plain bytes."""
+
+    secret: bytes
+    size: int
+    fetched: bool = False
 
 
-class Files:
+class Files(FileStates):
     """Satisfies `services.ports.Files` in one unit of work: a file counts once the unit commits."""
 
     def __init__(self, transaction: Transaction, folder: Path, clock: Clock) -> None:
-        self._transaction = transaction
+        super().__init__(transaction, clock)
         self._folder = folder
-        self._clock = clock
-        self._staged: dict[str, tuple[bytes, int]] = {}
+        self._staged: dict[str, _Known] = {}
+        self._kept_again: set[str] = set()
+        self._coming: dict[str, ComingFile] = {}
+        self._arrived: list[ComingFile] = []
 
     def keep(self, data: bytes) -> str:
         """Keeps the bytes and returns their SHA-256 in hex; the same bytes are kept once.
@@ -55,15 +55,9 @@ class Files:
         Raises `Refused` DISK_FULL, STORE_FOLDER_UNUSABLE.
         """
         digest = sha256(data).hexdigest()
-        known = self._row(digest)
-        if known is not None:
-            # The same content under the same secret: writing again mends what was lost or cut.
-            if not self._places(*known):
-                self._write(known[0], data)
-            return digest
-        secret = secrets.token_bytes(_SECRET)
-        self._write(secret, data)
-        self._staged[digest] = secret, len(data)
+        if self._known(digest) is not None:
+            self._kept_again.add(digest)
+        self._put(digest, len(data), (data,), fetched=False)
         return digest
 
     def finish(self) -> None:
@@ -72,60 +66,187 @@ class Files:
         Not earlier: a slow stick must not keep other writers waiting, and who takes the lock must
         be `Records`, which looks whether what it read is still so.
         """
-        for digest, (secret, size) in self._staged.items():
+        for coming in self._coming.values():
+            self._flush(coming)
+        for digest, known in self._staged.items():
             connection, _ = self._transaction.write()
             done = connection.execute(
-                "INSERT INTO attachment_file (sha256, secret, size, kept_at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (sha256) DO NOTHING",
-                (digest, secret, size, self._clock.now().isoformat()),
+                "INSERT INTO attachment_file (sha256, secret, size, kept_at, fetched) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+                (digest, known.secret, known.size, self._clock.now().isoformat(), known.fetched),
             )
             if not done.rowcount:  # another unit was quicker with the same content
-                place_of(self._folder / ATTACHMENTS, secret).unlink(missing_ok=True)
+                place_of(self._folder / ATTACHMENTS, known.secret).unlink(missing_ok=True)
+        for digest in self._kept_again:
+            connection, _ = self._transaction.write()
+            connection.execute("UPDATE attachment_file SET fetched = 0 WHERE sha256 = ?", (digest,))
+            connection.execute("DELETE FROM file_outbox WHERE sha256 = ?", (digest,))
+
+    def committed(self) -> None:
+        """Takes away what became a whole file; before the commit it would have been lost with it.
+        What stays behind after all is swept another day.
+        """
+        for coming in self._arrived:
+            with suppress(OSError):
+                coming.discard()
 
     def read(self, digest: str) -> bytes:
         """The bytes with that SHA-256. Raises `Refused` ATTACHMENT_MISSING, ATTACHMENT_DAMAGED."""
-        known = self._row(digest)
-        if known is None:
-            raise refuse(ProblemCode.ATTACHMENT_MISSING)
-        secret, size = known
-        found = False
-        for place in _both(self._folder, secret):
+        known, places = self._found(digest)
+        for place in places:
             try:
-                sealed = place.read_bytes() if place.stat().st_size <= _sealed_size(size) else b""
-            except OSError:
+                data = b"".join(opened(place, known.secret, known.size))
+            except (OSError, ValueError):
                 continue
-            found = True
-            data = _opened(secret, sealed, size)
-            if data is not None and sha256(data).hexdigest() == digest:
+            if sha256(data).hexdigest() == digest:
                 return data
-        damaged, missing = ProblemCode.ATTACHMENT_DAMAGED, ProblemCode.ATTACHMENT_MISSING
-        raise refuse(damaged if found else missing)
+        raise refuse(ProblemCode.ATTACHMENT_DAMAGED)
+
+    def pieces(self, digest: str, offset: int = 0) -> Iterator[bytes]:
+        """The bytes from `offset` on, at most 64 KiB at a time. Needs no unit of work once it is
+        begun.
+
+        Raises `Refused` ATTACHMENT_MISSING at once, ATTACHMENT_DAMAGED at the piece.
+        """
+        known, places = self._found(digest)
+        return _pieces(known, places, offset)
 
     def has(self, digest: str) -> bool:
         """Whether the bytes lie here, by their size; `read` alone proves that they are whole."""
-        known = self._row(digest)
-        return known is not None and bool(self._places(*known))
+        known = self._known(digest)
+        return known is not None and bool(self._places(known))
 
-    def _row(self, digest: str) -> tuple[bytes, int] | None:
-        """Secret and size."""
+    def coming(self, digest: str, size: int) -> int:
+        """How many bytes, from its beginning, are here of a file of `size` bytes; all of them where
+        the file itself is.
+        """
+        if self.has(digest):
+            return size
+        if digest in self._coming:
+            return self._coming[digest].end
+        found = self._transaction.read().execute(
+            "SELECT secret FROM file_coming WHERE sha256 = ? AND size = ?", (digest, size)
+        )
+        row = found.fetchone()
+        return self._opened_coming(bytes(row[0])).end if row else 0
+
+    def take(self, digest: str, size: int, offset: int, data: bytes) -> int:
+        """Takes the next bytes of a file that is fetched, and returns how many are here now; bytes
+        that are here already and such as leave a gap change nothing.
+
+        They last with the unit's commit. The last ones make it a file like any other, if it has
+        that SHA-256. Otherwise raises `Refused` ATTACHMENT_DAMAGED: nothing of it is kept, and the
+        unit of work may go on. Raises FILE_TOO_LARGE, DISK_FULL, STORE_FOLDER_UNUSABLE besides.
+        """
+        if not 0 < size <= SIZE_LIMIT:
+            raise refuse(ProblemCode.FILE_TOO_LARGE, "", limit_mb=SIZE_LIMIT // 1_000_000)
+        if self.has(digest):
+            return size
+        coming = self._begun(digest, size)
+        if offset > coming.end:
+            return coming.end
+        fresh = data[coming.end - offset :][: size - coming.end]
+        try:
+            coming.append(fresh)
+        except OSError as error:
+            raise refusal_of_disk(error) from None
+        if coming.end < size:
+            return coming.end
+        self._arrive(digest, size, coming)
+        return size
+
+    def _begun(self, digest: str, size: int) -> ComingFile:
+        """The part that is here; from its beginning where another size was told before.
+
+        Under the write lock: two programs that fetch the same file must not mix.
+        """
+        if digest in self._coming:
+            return self._coming[digest]
+        connection, _ = self._transaction.write()
+        row = connection.execute(
+            "SELECT secret, size FROM file_coming WHERE sha256 = ?", (digest,)
+        ).fetchone()
+        secret = bytes(row[0]) if row and row[1] == size else secrets.token_bytes(SECRET)
+        if row is None or row[1] != size:
+            connection.execute(
+                "INSERT INTO file_coming (sha256, secret, size, begun_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (sha256) DO UPDATE SET secret = excluded.secret, "
+                "size = excluded.size, begun_at = excluded.begun_at",
+                (digest, secret, size, self._clock.now().isoformat()),
+            )
+        self._coming[digest] = self._opened_coming(secret)
+        return self._coming[digest]
+
+    def _opened_coming(self, secret: bytes) -> ComingFile:
+        key = hmac.digest(secret, b"heshi file coming 1", "sha256")
+        try:
+            return ComingFile(place_coming(self._folder / ATTACHMENTS, secret), key)
+        except OSError as error:
+            raise refusal_of_disk(error) from None
+
+    def _arrive(self, digest: str, size: int, coming: ComingFile) -> None:
+        """Makes a file of what has all come. Raises `Refused` ATTACHMENT_DAMAGED."""
+        proven = _is(digest, coming)
+        if proven:  # where the disk is full, the part stays for another day
+            self._put(digest, size, coming.pieces(), fetched=True)
+        connection, _ = self._transaction.write()
+        connection.execute("DELETE FROM file_coming WHERE sha256 = ?", (digest,))
+        del self._coming[digest]
+        if not proven:
+            with suppress(OSError):
+                coming.discard()
+            raise refuse(ProblemCode.ATTACHMENT_DAMAGED)
+        connection.execute("DELETE FROM file_outbox WHERE sha256 = ?", (digest,))
+        self._arrived.append(coming)
+
+    def _flush(self, coming: ComingFile) -> None:
+        try:
+            if coming.end:
+                coming.flush()
+        except OSError as error:
+            raise refusal_of_disk(error) from None
+
+    def _put(self, digest: str, size: int, plain: Iterable[bytes], *, fetched: bool) -> None:
+        """Writes the file unless it lies here, and stages its key unless it has one.
+
+        The same content under the same secret: writing again mends what was lost or cut.
+        """
+        known = self._known(digest)
+        if known is not None and self._places(known):
+            return
+        kept = known or _Known(secrets.token_bytes(SECRET), size, fetched)
+        self._write(kept, plain)
+        if known is None:
+            self._staged[digest] = kept
+
+    def _known(self, digest: str) -> _Known | None:
         if digest in self._staged:
             return self._staged[digest]
         found = self._transaction.read().execute(
             "SELECT secret, size FROM attachment_file WHERE sha256 = ?", (digest,)
         )
         row = found.fetchone()
-        return (bytes(row[0]), int(row[1])) if row else None
+        return _Known(bytes(row[0]), int(row[1])) if row else None
 
-    def _places(self, secret: bytes, size: int) -> list[Path]:
-        return [one for one in _both(self._folder, secret) if _size(one) == _sealed_size(size)]
+    def _found(self, digest: str) -> tuple[_Known, list[Path]]:
+        """The file and its copy, as far as they are there. Raises `Refused` ATTACHMENT_MISSING."""
+        known = self._known(digest)
+        places = [one for one in both(self._folder, known.secret) if one.is_file()] if known else []
+        if known is None or not places:
+            raise refuse(ProblemCode.ATTACHMENT_MISSING)
+        return known, places
 
-    def _write(self, secret: bytes, data: bytes) -> None:
-        place = place_of(self._folder / ATTACHMENTS, secret)
-        unfinished = place.with_name(f".{secrets.token_hex(8)}{_UNFINISHED}")
+    def _places(self, known: _Known) -> list[Path]:
+        whole = sealed_size(known.size)
+        return [one for one in both(self._folder, known.secret) if size_of(one) == whole]
+
+    def _write(self, known: _Known, plain: Iterable[bytes]) -> None:
+        place = place_of(self._folder / ATTACHMENTS, known.secret)
+        unfinished = place.with_name(f".{secrets.token_hex(8)}{UNFINISHED}")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
-                _write_sealed(unfinished, secret, data)
+                write_sealed(unfinished, known.secret, known.size, plain)
                 unfinished.replace(place)
             finally:
                 unfinished.unlink(missing_ok=True)
@@ -135,131 +256,24 @@ class Files:
             raise refusal_of_disk(error) from None
 
 
-def place_of(folder: Path, secret: bytes) -> Path:
-    """Where in `folder` the file with that secret lies."""
-    name = hmac.digest(secret, b"heshi file name 1", "sha256").hex()
-    return folder / name[:2] / name[2:]
-
-
-def copy_new_files(folder: Path) -> None:
-    """Brings into the copies' folder what is new among the attachments of the store in `folder`.
-
-    Files never change once written, so a second name for one costs no room. Where the disk cannot
-    do that, it is copied. Raises OSError.
-    """
-    source, target = folder / ATTACHMENTS, folder / BACKUPS / ATTACHMENTS
-    for place in _all(source):
-        copy = target / place.relative_to(source)
-        if place.name.endswith(_UNFINISHED) or _size(copy) == _size(place):
-            continue
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)
+def _pieces(known: _Known, places: Sequence[Path], offset: int) -> Iterator[bytes]:
+    for place in places:
         try:
-            os.link(place, copy)
-        except OSError:
-            _copy(place, copy)
+            for piece in opened(place, known.secret, known.size, offset):
+                offset += len(piece)
+                yield piece
+            return
+        except (OSError, ValueError):
+            continue
+    raise refuse(ProblemCode.ATTACHMENT_DAMAGED)
 
 
-def sweep(connection: Connection, folder: Path, now: datetime) -> int:
-    """Removes what no key belongs to: unfinished files after a day, whole ones after 90 days.
-
-    `now` UTC moment. Returns how many were removed; what cannot be removed now is tried again
-    another day.
-    """
-    rows = connection.execute("SELECT secret FROM attachment_file")
-    places = {place_of(Path(), bytes(secret)) for (secret,) in rows}
-    removed = 0
-    for root in (folder / ATTACHMENTS, folder / BACKUPS / ATTACHMENTS):
-        for place in _all(root):
-            kept = _DAY_S if place.name.endswith(_UNFINISHED) else _KEPT_WITHOUT_KEY_S
-            try:
-                if place.relative_to(root) in places or _age_s(place, now) < kept:
-                    continue
-                place.unlink()
-                removed += 1
-            except OSError:
-                continue
-    return removed
-
-
-def _both(folder: Path, secret: bytes) -> tuple[Path, Path]:
-    """The file itself and its copy."""
-    return (
-        place_of(folder / ATTACHMENTS, secret),
-        place_of(folder / BACKUPS / ATTACHMENTS, secret),
-    )
-
-
-def _all(folder: Path) -> Iterator[Path]:
-    return (one for one in sorted(folder.glob("*/*")) if one.is_file() and not one.is_symlink())
-
-
-def _size(place: Path) -> int | None:
+def _is(digest: str, coming: ComingFile) -> bool:
+    """Whether what has come is the file with that SHA-256."""
+    found = sha256()
     try:
-        return place.stat().st_size
-    except OSError:
-        return None
-
-
-def _age_s(place: Path, now: datetime) -> float:
-    return now.timestamp() - place.stat().st_mtime
-
-
-def _copy(source: Path, target: Path) -> None:
-    unfinished = target.with_name(f".{secrets.token_hex(8)}{_UNFINISHED}")
-    try:
-        unfinished.write_bytes(source.read_bytes())
-        flush(unfinished)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-# --- the pieces ---
-
-
-def _pieces(size: int) -> int:
-    return max(1, -(-size // PIECE))
-
-
-def _sealed_size(size: int) -> int:
-    return len(_MARK) + size + _TAG * _pieces(size)
-
-
-def _cipher(secret: bytes) -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(hmac.digest(secret, b"heshi file content 1", "sha256"))
-
-
-def _nonce(number: int, *, last: bool) -> bytes:
-    """Never twice under one key: a secret belongs to one content."""
-    return number.to_bytes(11, "big") + bytes([last])
-
-
-def _write_sealed(place: Path, secret: bytes, data: bytes) -> None:
-    cipher, count, view = _cipher(secret), _pieces(len(data)), memoryview(data)
-    handle = os.open(
-        place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
-    )
-    with os.fdopen(handle, "wb") as file:
-        file.write(_MARK)
-        for number in range(count):
-            piece = view[number * PIECE : (number + 1) * PIECE]
-            nonce = _nonce(number, last=number == count - 1)
-            file.write(cipher.encrypt(nonce, piece, _MARK))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _opened(secret: bytes, sealed: bytes, size: int) -> bytes | None:
-    """The content; None for anything but what was written."""
-    if len(sealed) != _sealed_size(size) or not sealed.startswith(_MARK):
-        return None
-    cipher, count, data = _cipher(secret), _pieces(size), bytearray()
-    view = memoryview(sealed)[len(_MARK) :]
-    try:
-        for number in range(count):
-            piece = view[number * (PIECE + _TAG) : (number + 1) * (PIECE + _TAG)]
-            data += cipher.decrypt(_nonce(number, last=number == count - 1), piece, _MARK)
-    except InvalidTag:
-        return None
-    return bytes(data)
+        for piece in coming.pieces():
+            found.update(piece)
+    except (OSError, ValueError):
+        return False
+    return found.hexdigest() == digest

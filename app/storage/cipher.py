@@ -52,6 +52,16 @@ _CODES = {
     "SQLITE_IOERR": ProblemCode.STORE_FOLDER_UNUSABLE,
     "SQLITE_CANTOPEN": ProblemCode.STORE_FOLDER_UNUSABLE,
 }
+# The driver's `backup` raises without a name: SQLite's own words, which never change.
+_NAMES = {
+    "database or disk is full": "SQLITE_FULL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
 
 
 def connect(
@@ -100,7 +110,7 @@ def refusal(error: DatabaseError, folder: Path) -> Refused | None:
     """What the world says through `error`; None where the fault is ours and must be seen."""
     if "agreement frozen" in str(error):  # the schema's last word; services have asked before
         return refuse(ProblemCode.AGREEMENT_FROZEN, "", number="")
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = str(getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), ""))
     code = _CODES.get("_".join(name.split("_")[:2]))
     if code is ProblemCode.STORE_FOLDER_UNUSABLE:
         code = _told_by_folder(folder)

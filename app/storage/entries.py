@@ -12,14 +12,24 @@ from app.domain.cases import Case
 from app.domain.committees import Committee
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
-from app.domain.records import Record, case_of
+from app.domain.records import case_of
 from app.services.ports import Actor, DeviceKey
 from app.storage.cipher import Connection
+from app.storage.deliveries import setting
+from app.storage.folding import any_not_taken_over, entries_of, fold_accepted, is_not_taken_over
 from app.storage.journal import append, head
-from app.storage.projection import Projection, RecordKey
+from app.storage.projection import Made, Projection, RecordKey
 from app.storage.records import Records
-from app.wire.journal import ENTRY_LIMIT_BYTES, Change, Entry, SealedEntry, entry_bytes, entry_hash
-from app.wire.records import Fields, to_fields
+from app.wire.journal import (
+    ENTRY_LIMIT_BYTES,
+    Change,
+    Entry,
+    SealedEntry,
+    entry_bytes,
+    entry_hash,
+    seen_mark,
+)
+from app.wire.records import to_fields
 
 
 def write_entry(
@@ -40,7 +50,10 @@ def write_entry(
     `at` UTC moment by the device's clock. Raises `Refused` TOO_LONG for an entry that could never
     be sent.
     """
-    changes, made = _changes(records)
+    unsure = any_not_taken_over(connection)
+    if unsure:
+        _add_cases_unknown_there(connection, records)
+    changes, made = _changes(connection, records, unsure=unsure)
     if not changes:
         return None
     seq, prev = head(connection)
@@ -57,6 +70,7 @@ def write_entry(
         committee_id=_committee(records, case_id, actor),
         changes=tuple(changes),
         app=app_version,
+        seen=_seen(connection),
     )
     sealed = _seal(entry, device)
     append(connection, entry, sealed)
@@ -66,27 +80,53 @@ def write_entry(
     return projection
 
 
-def _changes(records: Records) -> tuple[list[Change], dict[RecordKey, Fields]]:
+def _changes(
+    connection: Connection, records: Records, *, unsure: bool
+) -> tuple[list[Change], dict[RecordKey, Made]]:
     """What differs from the store, in the order in which it was put, and the whole fields of each
     changed record.
+
+    `unsure`: the county has not taken over everything. What it has not is told once more with the
+    next change of the record, on top of what it has: so a person's mending reaches it.
     """
     changes: list[Change] = []
-    made: dict[RecordKey, Fields] = {}
+    made: dict[RecordKey, Made] = {}
     for (kind, record_id), record in records.staged.items():
         stored = records.stored(kind, record_id)
         new = to_fields(record)
-        differing = _differing(stored.record, new) if stored else {**new}
-        differing.pop("id", None)
+        base, old = (stored.touched_by, to_fields(stored.record)) if stored else ("", {})
+        if unsure and stored and is_not_taken_over(connection, stored.touched_by):
+            held = fold_accepted(kind, record_id, entries_of(connection, kind, record_id))
+            base, old = (held.touched_by, held.fields) if held else ("", {})
+        differing = {
+            name: value
+            for name, value in new.items()
+            if name != "id" and (name not in old or old[name] != value)
+        }
         if differing:
-            base = stored.touched_by if stored else ""
             changes.append(Change(kind=kind, id=record_id, base=base, set=differing))
-            made[kind, record_id] = new
+            made[kind, record_id] = Made(new, new=stored is None)
     return changes, made
 
 
-def _differing(before: Record, new: Fields) -> Fields:
-    old = to_fields(before)
-    return {name: value for name, value in new.items() if old[name] != value}
+def _add_cases_unknown_there(connection: Connection, records: Records) -> None:
+    """Stages the case of what was put, where the county does not have the case."""
+    for case_id in {case_of(one) for one in records.staged.values()} - {None}:
+        stored = records.stored("case", str(case_id))
+        if (
+            stored
+            and ("case", str(case_id)) not in records.staged
+            and is_not_taken_over(connection, stored.touched_by)
+            and fold_accepted("case", str(case_id), entries_of(connection, "case", str(case_id)))
+            is None
+        ):
+            records.staged["case", str(case_id)] = stored.record
+
+
+def _seen(connection: Connection) -> str:
+    """How far this laptop has read the county's log; "" without a county."""
+    epoch = setting(connection, "county.epoch")
+    return seen_mark(epoch, int(setting(connection, "county.cursor") or 0)) if epoch else ""
 
 
 def _seal(entry: Entry, device: DeviceKey) -> SealedEntry:

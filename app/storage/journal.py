@@ -13,14 +13,18 @@ from typing import Any
 
 from app.domain.problems import ProblemCode, refuse
 from app.services.ports import DeviceKey, SignatureCheck, Verified
+from app.services.told import Told
 from app.storage.cipher import Connection
+from app.storage.folding import entries_of, records_of, set_aside, told_by_others
 from app.storage.mapping import insert_of, upsert_of
 from app.storage.projection import Projection
 from app.storage.rows import DeviceCardRow, ForeignRow, JournalRow, ReceiptRow, VerdictRow
 from app.storage.transaction import Transaction
 from app.storage.verification import first_break
 from app.wire.exchange import DeviceCard, Receipt, Verdict
+from app.wire.exchange2 import SpanReceipt
 from app.wire.journal import FIRST_PREVIOUS, Entry, SealedEntry, record_key
+from app.wire.parts import bucket_sums, hashes_sum
 
 # The index holds all that is needed to find the tail; the table itself is wide.
 TAIL = (
@@ -103,8 +107,48 @@ class JournalBook:
             said = (receipt.seq, receipt.epoch, receipt.device, receipt.entry_hash)
             row = (*said, receipt.position, received_at, signature, raw)
             connection.execute(insert_of(ReceiptRow), row)
+            self._place(connection, receipt.seq, receipt.position)
             self._note(own[1])
             new += 1
+        return new
+
+    def receipted(self) -> int:
+        row = self._transaction.read().execute(f"SELECT MIN(seq) FROM ({TAIL})").fetchone()
+        return self.own_head() if row[0] is None else int(row[0]) - 1
+
+    def own_head(self) -> int:
+        return head(self._transaction.read())[0]
+
+    def add_spans(self, spans: Sequence[tuple[SpanReceipt, str, str]]) -> int:
+        """One row for each entry; the county's words stand with the last one, whose hash covers
+        those before it.
+        """
+        connection, _ = self._transaction.write()
+        new = 0
+        for span, raw, signature in spans:
+            own = connection.execute(
+                "SELECT seq, hash, case_id FROM journal_entry "
+                "WHERE seq BETWEEN ? AND ? AND device = ? ORDER BY seq",
+                (span.first, span.last, span.device),
+            ).fetchall()
+            if len(own) != span.last - span.first + 1 or own[-1][1] != span.entry_hash:
+                raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
+            received_at = span.received_at.isoformat()
+            known = connection.execute(
+                "SELECT seq FROM receipt WHERE epoch = ? AND seq BETWEEN ? AND ?",
+                (span.epoch, span.first, span.last),
+            )
+            held = {row[0] for row in known}
+            for seq, mark, case_id in own:
+                if seq in held:
+                    continue
+                words = (signature, raw) if seq == span.last else ("", "")
+                position = span.position + seq - span.first
+                row = (seq, span.epoch, span.device, mark, position, received_at, *words)
+                connection.execute(insert_of(ReceiptRow), row)
+                self._place(connection, seq, position)
+                self._note(case_id)
+                new += 1
         return new
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
@@ -117,8 +161,12 @@ class JournalBook:
             ).fetchone()
             if own is None:
                 continue
+            before = connection.execute(
+                "DELETE FROM verdict WHERE seq = ? RETURNING kind", (verdict.seq,)
+            ).fetchone()
             row = (verdict.seq, verdict.record, verdict.kind, verdict.code)
             connection.execute(upsert_of(VerdictRow, "seq", "record"), row)
+            self._judged(connection, verdict, before[0] if before else "applied")
             self._note(own[0])
 
     def add_cards(self, cards: Sequence[tuple[DeviceCard, str, str]]) -> None:
@@ -135,13 +183,19 @@ class JournalBook:
         )
         return DeviceCard.model_validate_json(row[0]) if row else None
 
+    def cards(self) -> tuple[DeviceCard, ...]:
+        rows = self._transaction.read().execute("SELECT raw FROM device_card ORDER BY device")
+        return tuple(DeviceCard.model_validate_json(row[0]) for row in rows.fetchall())
+
     def revoked_devices(self) -> frozenset[str]:
         rows = self._transaction.read().execute(
             "SELECT device FROM device_card WHERE json_extract(raw, '$.revoked')"
         )
         return frozenset(row[0] for row in rows)
 
-    def add_foreign(self, position: int, sealed: SealedEntry, entry: Entry) -> bool:
+    def add_foreign(
+        self, position: int, sealed: SealedEntry, entry: Entry, *, verdict: str = "applied"
+    ) -> bool:
         """Raises `Refused` JOURNAL_BROKEN where the same device gave another entry the same number
         before.
         """
@@ -149,18 +203,93 @@ class JournalBook:
         if entry.device == self._own_device:
             return False
         known = connection.execute(
-            "SELECT hash FROM foreign_entry WHERE device = ? AND seq = ?", (entry.device, entry.seq)
+            "SELECT hash, position, verdict FROM foreign_entry WHERE device = ? AND seq = ?",
+            (entry.device, entry.seq),
         ).fetchone()
         if known:
             if known[0] != sealed.hash:
                 raise refuse(ProblemCode.JOURNAL_BROKEN, "", seq=entry.seq)
+            if known[1:] != (position, verdict):
+                self._move(connection, entry, position, verdict)
             return False
+        late = position < self._newest(connection)
         seal = (entry.device, entry.seq, position, sealed.hash, sealed.signature)
-        row = (*seal, entry.act, entry.actor, entry.case_id, entry.at.isoformat(), sealed.raw)
-        connection.execute(insert_of(ForeignRow), row)
-        self._projected(connection).apply_changes(entry.changes, sealed.hash, entry.device)
+        said = (entry.act, entry.actor, entry.case_id, entry.at.isoformat(), sealed.raw, verdict)
+        connection.execute(insert_of(ForeignRow), (*seal, *said))
+        if verdict == "applied":
+            self._projected(connection).apply_changes(
+                entry.changes, sealed.hash, entry.device, late=late
+            )
+        else:
+            self._transaction.kinds.add("conflict")
         self._note(entry.case_id)
         return True
+
+    def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
+        return entries_of(self._transaction.read(), kind, record_id)
+
+    def set_aside(self, case_id: str | None = None) -> tuple[Told, ...]:
+        return set_aside(self._transaction.read(), case_id)
+
+    def _move(self, connection: Connection, entry: Entry, position: int, verdict: str) -> None:
+        """A restored county has put an entry elsewhere, or judged it anew."""
+        connection.execute(
+            "UPDATE foreign_entry SET position = ?, verdict = ? WHERE device = ? AND seq = ?",
+            (position, verdict, entry.device, entry.seq),
+        )
+        for change in entry.changes:
+            self._projected(connection).make_anew(*record_key(change))
+        self._note(entry.case_id)
+
+    def _place(self, connection: Connection, seq: int, position: int) -> None:
+        """An own entry has its place in the log: what others wrote behind it, and is here already,
+        counts after it.
+        """
+        same = "SELECT COUNT(*) FROM receipt WHERE seq = ? AND position = ?"
+        if position > self._newest(connection) or (
+            connection.execute(same, (seq, position)).fetchone()[0] > 1
+        ):
+            return
+        row = connection.execute(
+            "SELECT case_id FROM journal_entry WHERE seq = ?", (seq,)
+        ).fetchone()
+        for kind, record_id in records_of(connection, seq):
+            if told_by_others(connection, record_id, row[0]):
+                self._projected(connection).make_anew(kind, record_id)
+
+    def _judged(self, connection: Connection, verdict: Verdict, before: str) -> None:
+        """What is in conflict is in no record any more; a hand-over that was refused is none."""
+        moved = "conflict" in (verdict.kind, before) and verdict.kind != before
+        for kind, record_id in records_of(connection, verdict.seq):
+            if moved or kind == "handover":
+                self._projected(connection).make_anew(kind, record_id)
+        if moved:
+            self._transaction.kinds.add("conflict")
+
+    @staticmethod
+    def _newest(connection: Connection) -> int:
+        found = connection.execute("SELECT MAX(position) FROM foreign_entry").fetchone()[0]
+        return int(found or 0)
+
+    def foreign_sum(self) -> tuple[int, str]:
+        hashes = self._foreign_hashes()
+        return len(hashes), hashes_sum(hashes)
+
+    def foreign_buckets(self) -> str:
+        return bucket_sums(self._foreign_hashes())
+
+    def not_held(self, hashes: Sequence[str]) -> tuple[str, ...]:
+        rows = self._transaction.read().execute(
+            "SELECT value FROM json_each(?) one WHERE NOT EXISTS "
+            "(SELECT 1 FROM journal_entry WHERE hash = one.value)",
+            (json.dumps(list(hashes)),),
+        )
+        held = set(self._foreign_hashes())
+        return tuple(row[0] for row in rows if row[0] not in held)
+
+    def _foreign_hashes(self) -> list[str]:
+        rows = self._transaction.read().execute("SELECT hash FROM foreign_entry")
+        return [str(row[0]) for row in rows]
 
     def finish(self) -> None:
         """Brings lists and index up to date with all foreign entries added."""

@@ -25,6 +25,7 @@ from app.services.lines import (
 )
 from app.storage import deliveries
 from app.storage.cipher import Connection
+from app.storage.file_states import WAITING_FILE_CASES
 from app.storage.people_lines import people_lines
 from app.storage.search import CASE_SHIFT, question, terms
 
@@ -109,6 +110,9 @@ class Lists:
     def waiting(self) -> tuple[WaitingLine, ...]:
         return deliveries.waiting_lines(self._connect())
 
+    def waiting_files(self, limit: int) -> tuple[WaitingLine, ...]:
+        return deliveries.waiting_file_lines(self._connect(), limit)
+
     def status(self) -> SyncStatus:
         return deliveries.status(self._connect())
 
@@ -146,32 +150,39 @@ def _conditions(connection: Connection, query: CaseQuery) -> tuple[list[str], li
 def _delivery_wish(connection: Connection, wanted: Iterable[Delivery]) -> tuple[str, list[object]]:
     """What of `case_list` is that far.
 
-    SENDING is known to nobody here and counts as waiting; COMPLETE as received.
+    SENDING is known to nobody here and counts as waiting.
     """
     enrolled = deliveries.is_enrolled(connection)
     ways: list[str] = []
     values: list[object] = []
     attention = json.dumps(_attention(connection))
     waits = f"id IN ({deliveries.WAITING_CASES})"
+    files_wait = f"id IN ({WAITING_FILE_CASES})"
     own = {
         Delivery.ATTENTION: f"id {_IN}",
         Delivery.WAITING: f"id NOT {_IN} AND {waits}",
-        Delivery.RECEIVED: f"id NOT {_IN} AND NOT {waits}",
+        Delivery.RECEIVED: f"id NOT {_IN} AND NOT {waits} AND {files_wait}",
+        Delivery.COMPLETE: f"id NOT {_IN} AND NOT {waits} AND NOT {files_wait}",
     }
-    same = {Delivery.SENDING: Delivery.WAITING, Delivery.COMPLETE: Delivery.RECEIVED}
+    asked = "is_foreign = 1 AND id"
+    same = {Delivery.SENDING: Delivery.WAITING}
     for delivery in sorted({same.get(one, one) for one in wanted}):
         if delivery is Delivery.FOREIGN:
-            ways.append("is_foreign = 1")
+            ways.append(f"({asked} NOT {_IN})" if enrolled else "is_foreign = 1")
+            values += [attention] if enrolled else []
         elif delivery is Delivery.HERE:
             ways.append("0" if enrolled else "is_foreign = 0")
         elif enrolled:
             ways.append(f"(is_foreign = 0 AND {own[delivery]})")
             values.append(attention)
+            if delivery is Delivery.ATTENTION:
+                ways.append(f"({asked} {_IN})")
+                values.append(attention)
     return f"({' OR '.join(ways) or '0'})", values
 
 
 def _attention(connection: Connection) -> list[str]:
-    return sorted({one.case_id for one in deliveries.open_verdicts(connection) if one.case_id})
+    return sorted(deliveries.cases_in_question(connection))
 
 
 class _Words:
@@ -190,6 +201,8 @@ class _Words:
         waiting = f"{deliveries.WAITING_CASES} AND e.case_id {_IN}"
         ids = json.dumps([row[1] for row in rows])
         self._waiting = {one[0] for one in connection.execute(waiting, (ids,))}
+        waiting = f"{WAITING_FILE_CASES} AND a.case_id {_IN}"
+        self._files_waiting = {one[0] for one in connection.execute(waiting, (ids,))}
 
     def line(self, row: tuple[Any, ...]) -> CaseLine:
         names = (self._mediators.get(one, "") for one in json.loads(row[11]))
@@ -213,7 +226,8 @@ class _Words:
         )
 
     def _delivery(self, case_id: str, *, foreign: bool) -> Delivery:
-        if foreign:
-            return Delivery.FOREIGN
         attention = case_id in self._attention
-        return deliveries.own_delivery(self._enrolled, attention, case_id not in self._waiting)
+        if foreign:
+            return Delivery.ATTENTION if attention else Delivery.FOREIGN
+        received, files = case_id not in self._waiting, case_id not in self._files_waiting
+        return deliveries.own_delivery(self._enrolled, attention, received, files=files)

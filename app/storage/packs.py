@@ -1,225 +1,42 @@
-"""Data packs read from files: code tables, clock rules, the number's pattern, and other texts by
-name.
+"""Data packs on the disk: the folders under `resources`/packs, and beside them what the county sent.
 
-Never judges what is in them: a county's pack beside the national one adds newer versions of tables
-and takes the place of texts; of papers, letters, clauses, clocks and the like it takes the place
-one by one. `resources/packs/README.md` tells counties how. The long texts that Heshi brings along
-are parsed when they are first asked for; the first list needs none.
+What is in them `services/pack_reading.py` puts together.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from app.domain.clocks import ClockRules
-from app.domain.codes import Code, CodeBook, CodeTable
-from app.services.pack_texts import EARLIER, RENAMED
+from app.services.pack_reading import LATER, PackReader
 from app.services.ports import Practice
 
-if TYPE_CHECKING:
-    from typing_extensions import override
-else:  # loading it would cost the first list as much as all packs together
-
-    def override(method):
-        return method
-
-
 FIRST_PACK = "national"
-# Files that are read when they are first needed: see storage/regions.py.
-LATER = frozenset({"regions"})
-DEFAULT_PATTERN = "〔{year}〕{short}人调字第{serial:03d}号"
-# Texts whose lines a county's pack adds to, or replaces by their keys, instead of the whole.
-_MERGED = {
-    "clause_bank": ("clauses", "id"),
-    "clocks": ("clocks", "id"),
-    "document_set": ("documents", "kind"),
-    "letters": ("letters", "kind"),
-    "not_to_mediate": ("matters", "id"),
-    "number_format": ("formats", "kind"),
-    "responsibility": ("patterns", "id"),
-    "transfer_addressees": ("addressees", "code"),
-}
-_PAPER_TEXTS, _PAPERS = "paper_texts", "papers"  # its papers are the keys of an object
-# Of these a line need say only what is otherwise in the county.
-_BY_VALUE = frozenset({"clocks", "document_set", "number_format"})
-# No table can be in a file without this word; what others write is parsed at once, to find faults.
-_TABLE = b'"table"'
-_OF_A_CODE = frozenset({"code", "zh", "en", "moj"})
-# Our name for a number of days -> clock in the pack, and which of its values.
-_CLOCKS = {
-    "mediation_days": ("mediation_period", "value"),
-    "mediation_warn_days": ("mediation_period", "notice_at"),
-    "confirmation_days": ("judicial_confirmation", "value"),
-    "first_visit_days": ("first_follow_up", "value"),
-}
 
 
-def load_practice(resources: Path) -> Practice:
-    """Everything under `resources`/packs but what can wait, the national pack first.
+def load_practice(resources: Path, county: bytes | None = None) -> Practice:
+    """Everything under `resources`/packs but what can wait, the national pack first and `county`
+    last: the document (file name -> content) of the county's pack, which was checked when it came.
 
     Raises OSError and ValueError for packs that cannot be read.
     """
-    tables: dict[str, list[CodeTable]] = {}
-    texts = _Texts()
+    reader = PackReader()
     for folder in pack_folders(resources / "packs"):
         for file in sorted(folder.glob("*.json")):
             if file.stem in LATER:
                 continue
             raw = file.read_bytes()
-            if folder.name == FIRST_PACK and _TABLE not in raw:
-                texts.add(file.stem, raw)
-                continue
-            content = json.loads(raw)
-            _check_keys(file, content)
-            if "table" in content:
-                tables.setdefault(content["table"], []).append(_read_table(file, content))
+            if folder.name == FIRST_PACK:
+                reader.add_unread(file.stem, raw)
             else:
-                texts.add(file.stem, content)
-    newest_first = {
-        name: tuple(sorted(versions, key=lambda one: one.effective_from))[::-1]
-        for name, versions in tables.items()
-    }
-    return Practice(
-        codes=CodeBook(newest_first),
-        clocks=_clock_rules(texts.get("clocks")),
-        number_pattern=_number_pattern(texts.get("number_format")),
-        texts=texts,
-    )
-
-
-class _Texts(Mapping[str, object]):
-    """Texts by name: of each what the packs say in their order, parsed or still as bytes, put
-    together when somebody asks. Any thread may ask.
-    """
-
-    def __init__(self) -> None:
-        self._said: dict[str, list[bytes | dict[str, Any]]] = {}
-        self._known: dict[str, object] = {}
-
-    def add(self, name: str, content: bytes | dict[str, Any]) -> None:
-        self._said.setdefault(name, []).append(content)
-
-    @override
-    def __getitem__(self, name: str) -> object:
-        if name in self._known:
-            return self._known[name]
-        found: object = None
-        for one in self._said[name]:
-            found = _merged(name, found, json.loads(one) if isinstance(one, bytes) else one)
-        return self._known.setdefault(name, found)
-
-    @override
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._said)
-
-    @override
-    def __len__(self) -> int:
-        return len(self._said)
-
-
-def _check_keys(file: Path, content: Mapping[str, Any]) -> None:
-    """Raises ValueError for a line that nobody could find again."""
-    part, key = _MERGED.get(file.stem, ("", ""))
-    if not all(one.get(key) for one in content.get(part, ())):
-        raise ValueError(f"{file.name}: {part}: a line without {key}")
-
-
-def _merged(name: str, earlier: object, content: dict[str, Any]) -> dict[str, Any]:
-    """What the packs so far say and what one more says; a text of a later day keeps the earlier one
-    for the papers of earlier days.
-    """
-    if not isinstance(earlier, dict):
-        return content
-    found = content
-    if name in _MERGED:
-        part, key = _MERGED[name]
-        found = {**earlier, **content, part: _lines(name, key, earlier, content, part)}
-    elif name == _PAPER_TEXTS:
-        papers = {**earlier.get(_PAPERS, {}), **content.get(_PAPERS, {})}
-        found = {**earlier, **content, _PAPERS: papers}
-    first, since = earlier.get("effective_from") or "", content.get("effective_from") or ""
-    before = earlier if since > first else earlier.get(EARLIER)
-    rest = {key: value for key, value in found.items() if key != EARLIER}
-    return {**rest, EARLIER: before} if before else rest
-
-
-def _lines(
-    name: str, key: str, earlier: dict[str, Any], content: dict[str, Any], part: str
-) -> list[dict[str, Any]]:
-    lines = {line[key]: line for line in earlier.get(part, ())}
-    for line in content.get(part, ()):
-        known = lines.get(line[key])
-        if known is not None and name in _BY_VALUE:
-            renamed = {RENAMED: True} if line.get("zh", known.get("zh")) != known.get("zh") else {}
-            line = {**known, **line, **renamed}
-        lines[line[key]] = line
-    return list(lines.values())
+                reader.add(file.stem, json.loads(raw))
+    if county:
+        reader.add_document(json.loads(county))
+    return reader.practice()
 
 
 def pack_folders(packs: Path) -> Iterable[Path]:
     """The folders of all packs, the national one first."""
     found = (one for one in packs.iterdir() if one.is_dir())
     return sorted(found, key=lambda one: (one.name != FIRST_PACK, one.name))
-
-
-def _read_table(file: Path, content: Mapping[str, Any]) -> CodeTable:
-    try:
-        return _table(content)
-    except KeyError as fault:
-        raise ValueError(f"{file.name}: {fault} is missing") from None
-
-
-def _table(content: Mapping[str, Any]) -> CodeTable:
-    until = content.get("effective_to")
-    return CodeTable(
-        name=content["table"],
-        title_zh=content["title_zh"],
-        title_en=content["title_en"],
-        effective_from=date.fromisoformat(content["effective_from"]),
-        effective_to=date.fromisoformat(until) if until else None,
-        codes=tuple(_code(line) for line in content["codes"]),
-    )
-
-
-def _code(line: Mapping[str, Any]) -> Code:
-    return Code(
-        code=line["code"],
-        zh=line["zh"],
-        en=line["en"],
-        moj=line.get("moj", ""),
-        extra={name: _plain(value) for name, value in line.items() if name not in _OF_A_CODE},
-    )
-
-
-def _plain(value: Any) -> str | bool | int:
-    """What a column of only some tables holds; several words are joined by spaces."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return " ".join(str(one) for one in value)
-    return value if isinstance(value, (str, bool, int)) else json.dumps(value, ensure_ascii=False)
-
-
-def _clock_rules(content: object) -> ClockRules:
-    """The clocks that Heshi counts; what a pack does not say stays as `ClockRules` has it.
-
-    Only whole days count.
-    """
-    found: dict[str, int] = {}
-    lines = content.get("clocks", ()) if isinstance(content, dict) else ()
-    clocks = {line.get("id"): line for line in lines if line.get("unit") == "days"}
-    for name, (clock, value) in _CLOCKS.items():
-        days = clocks.get(clock, {}).get(value)
-        if isinstance(days, int):
-            found[name] = days
-    return ClockRules(**found)
-
-
-def _number_pattern(content: object) -> str:
-    lines = content.get("formats", ()) if isinstance(content, dict) else ()
-    found = [line["pattern"] for line in lines if line.get("kind") == "agreement"]
-    return str(found[0]) if found else DEFAULT_PATTERN

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.services.lines import CaseLine, CaseQuery, SyncStatus
 from app.storage import deliveries
 from app.storage.cipher import FILE_NAME, Connection, DatabaseError, connect, refusal
+from app.storage.county_pack import pack_in_use
 from app.storage.lists import Lists
 from app.storage.migrations import LATEST, version_of
 
@@ -56,6 +57,11 @@ class QuickStore:
         """A setting's value; None if it is not set."""
         assert self._connection is not None
         return deliveries.setting(self._connection, key) or None
+
+    def county_pack(self) -> bytes:
+        """The county's data pack in use, as `services.ports.Packs.document`."""
+        assert self._connection is not None
+        return pack_in_use(self._connection)
 
     def close(self) -> None:
         if self._connection is not None:

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.regions import Regions
-from app.storage.packs import LATER, pack_folders
+from app.services.pack_reading import LATER
+from app.storage.packs import pack_folders
 
 REGIONS = "regions"
 assert REGIONS in LATER

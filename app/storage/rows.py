@@ -284,9 +284,10 @@ class NumberBlockRow(RecordRow, table=True):
 
 class AttachmentRow(RecordRow, table=True):
     __tablename__ = "attachment"
+    __table_args__ = (Index("attachment_of_file", "sha256", "case_id"), STRICT)
     case_id: OfCase
     kind: Line
-    sha256: Annotated[str, Field(sa_type=Text, index=True)]
+    sha256: Line
     size: int
     media_type: Line
     subject_id: MaybeLine
@@ -424,6 +425,29 @@ class ReadingRow(RecordRow, table=True):
     ticks: Nested
 
 
+class HandoverRow(RecordRow, table=True):
+    __tablename__ = "handover"
+    case_id: OfCase
+    from_device: Line
+    to_device: Line
+    from_name: Line
+    to_mediator_id: MaybeLine
+    to_name: Line
+    by_name: Line
+    reason: Line
+    on: Day
+
+
+class SettlementRow(RecordRow, table=True):
+    __tablename__ = "settlement"
+    entry_hash: Annotated[str, Field(sa_type=Text, index=True)]
+    record: Line
+    case_id: Annotated[str | None, Field(sa_type=Text, foreign_key="case_head.id", index=True)]
+    choices: Nested
+    settled_by: Line
+    on: Day
+
+
 class JournalRow(StoreRow, table=True):
     """One own entry.
 
@@ -473,9 +497,16 @@ class VerdictRow(StoreRow, table=True):
 
 
 class ForeignRow(StoreRow, table=True):
-    """One entry of somebody else, at its position in the county's log."""
+    """One entry of somebody else, at its position in the county's log; `verdict` is the county's:
+    applied, or conflict.
+    """
 
     __tablename__ = "foreign_entry"
+    __table_args__ = (
+        Index("foreign_entry_position", "position"),
+        Index("foreign_entry_aside", "hash", "case_id", sqlite_where=text("verdict = 'conflict'")),
+        STRICT,
+    )
     device: Key
     seq: Annotated[int, Field(primary_key=True)]
     position: int
@@ -486,6 +517,16 @@ class ForeignRow(StoreRow, table=True):
     case_id: Annotated[str | None, Field(sa_type=Text, index=True)]
     at: Moment
     raw: Bytes
+    verdict: Annotated[str, Field(sa_type=Text, sa_column_kwargs={"server_default": "applied"})]
+
+
+class MendingRow(StoreRow, table=True):
+    """The one agreement whose row is just being made anew from its entries; empty otherwise. Only
+    there the seal of a row stands back, because the county's log has sealed another text.
+    """
+
+    __tablename__ = "mending"
+    id: Key
 
 
 class DeviceCardRow(StoreRow, table=True):
@@ -527,13 +568,65 @@ class SchemaVersionRow(StoreRow, table=True):
 class AttachmentFileRow(StoreRow, table=True):
     """The key of one encrypted file of the attachments folder, known by the SHA-256 of its plain
     bytes.
+
+    `fetched`: it came from the county and need not go there.
     """
 
     __tablename__ = "attachment_file"
+    __table_args__ = (
+        Index("attachment_file_put_in", "sha256", "size", sqlite_where=text("fetched = 0")),
+        STRICT,
+    )
     sha256: Key
     secret: Bytes
     size: int
     kept_at: Moment
+    fetched: LaterFlag
+
+
+class FileComingRow(StoreRow, table=True):
+    """The key of one file of which the county has sent a part. How much is here, the disk tells."""
+
+    __tablename__ = "file_coming"
+    sha256: Key
+    secret: Bytes
+    size: int
+    begun_at: Moment
+
+
+class FileOutboxRow(StoreRow, table=True):
+    """A file that could not be sent: how often, why (a ProblemCode value), and when it is tried
+    again; without a moment it needs a person.
+    """
+
+    __tablename__ = "file_outbox"
+    sha256: Key
+    tries: int
+    next_try: MaybeLine
+    problem: Line
+
+
+class CountyPackRow(StoreRow, table=True):
+    """A data pack that the county sent: the JSON document of the one in use (`ready`), or the
+    packed bytes that have come of the next one.
+    """
+
+    __tablename__ = "county_pack"
+    mark: Key
+    ready: Flag
+    body: Bytes
+
+
+class FileReceiptRow(StoreRow, table=True):
+    """The county's signed word that it holds a whole file, one for each of its epochs."""
+
+    __tablename__ = "file_receipt"
+    sha256: Key
+    epoch: Key
+    size: int
+    received_at: Moment
+    signature: Line
+    raw: Line
 
 
 class CaseLineRow(StoreRow, table=True):
@@ -591,4 +684,6 @@ RECORD_ROWS: dict[str, type[RecordRow]] = {
     "confirmation": ConfirmationRow,
     "printing": PrintingRow,
     "reading": ReadingRow,
+    "handover": HandoverRow,
+    "settlement": SettlementRow,
 }

@@ -87,7 +87,7 @@ class Store:
 
     def _look_after_files(self, connection: Connection) -> None:
         if (self._folder / ATTACHMENTS).is_dir():
-            from app.storage.attachments import copy_new_files, sweep
+            from app.storage.file_places import copy_new_files, sweep
 
             copy_new_files(self._folder)
             sweep(connection, self._folder, self._around.clock.now())

@@ -18,6 +18,7 @@ from app.domain.ids import RecordId
 from app.services.lines import Change
 from app.services.ports import Actor, Clock, DeviceKey, SignatureCheck
 from app.storage.cipher import Connection, DatabaseError, refusal
+from app.storage.county_pack import Packs
 from app.storage.lists import Lists
 from app.storage.small_tables import Drafts, Settings
 from app.storage.transaction import Transaction
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.drafts = Drafts(self._transaction, around.clock)
         self.settings = Settings(self._transaction)
         self.lists = Lists(self._transaction.read)
+        self.packs = Packs(self._transaction)
 
     @cached_property
     def records(self) -> Records:
@@ -77,6 +79,10 @@ class UnitOfWork:
     def changed(self) -> Change | None:
         return self._changed
 
+    @property
+    def app_version(self) -> str:
+        return self._around.app_version
+
     def now(self) -> datetime:
         return self._around.clock.now()
 
@@ -99,6 +105,8 @@ class UnitOfWork:
             if "journal" in self.__dict__:
                 self.journal.finish()
             self._transaction.commit()
+            if "files" in self.__dict__:
+                self.files.committed()
         except BaseException as error:
             self.roll_back()
             if isinstance(error, DatabaseError) and (told := refusal(error, self._around.folder)):

@@ -1,4 +1,6 @@
-"""Walks the own journal from its first entry and compares the records with it. Repairs nothing."""
+"""Walks the own journal from its first entry and compares the records with it, and with what others
+wrote of them. Repairs nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from typing import Any
 
 from app.services.ports import DeviceKey, SignatureCheck
 from app.storage.cipher import Connection
+from app.storage.folding import entries_of, fold, records_of
 from app.storage.mapping import table_text
 from app.storage.rows import RECORD_ROWS
 from app.wire.journal import FIRST_PREVIOUS, Entry, NotAnEntry, entry_hash, read_entry
@@ -16,10 +19,11 @@ _ENTRY = (
     "SELECT seq, device, hash, prev, signature, act, actor, case_id, at, size, raw "
     "FROM journal_entry ORDER BY seq"
 )
+_ASIDE = "SELECT seq FROM verdict WHERE kind = 'conflict'"
 
 
 class _Fold:
-    """What the own entries make of the own records, and which entry touched each last."""
+    """What the own entries make of the records they tell of, and which entry touched each last."""
 
     def __init__(self) -> None:
         self.fields: dict[Key, Fields] = {}
@@ -30,6 +34,25 @@ class _Fold:
             key = change.kind, change.id
             self.fields.setdefault(key, {"id": change.id}).update(change.set)
             self.last[key] = entry.seq, mark
+
+    def mix(self, connection: Connection) -> set[Key]:
+        """Makes of each record of which others tell as well, or which the county has not taken over
+        as it was written, what all its entries say. Returns of which records others tell.
+        """
+        others = {
+            (change.kind, change.id)
+            for (raw,) in connection.execute("SELECT raw FROM foreign_entry")
+            for change in Entry.model_validate_json(bytes(raw)).changes
+        }
+        aside = {
+            one for (seq,) in connection.execute(_ASIDE) for one in records_of(connection, seq)
+        }
+        for kind, record_id in (aside | others) & self.fields.keys():
+            folded = fold(kind, record_id, entries_of(connection, kind, record_id))
+            if folded:
+                self.fields[kind, record_id] = folded.fields
+                self.last[kind, record_id] = self.last[kind, record_id][0], folded.touched_by
+        return others
 
 
 def first_break(connection: Connection, device: DeviceKey, check: SignatureCheck) -> int | None:
@@ -72,15 +95,15 @@ def _first_wrong_record(
     connection: Connection, fold: _Fold, own: str, after_last: int
 ) -> int | None:
     wrong = []
+    others = fold.mix(connection)
     for kind in RECORD_ROWS:
         text = table_text(kind)
         place = {name: index for index, name in enumerate(text.columns)}
         for row in connection.execute(text.select):
             key = kind, str(row[place["id"]])
-            if row[place["owner_device"]] != own:
-                fold.fields.pop(key, None)
-            elif key not in fold.fields:
-                wrong.append(after_last)
+            if key not in fold.fields:
+                if key not in others and row[place["owner_device"]] == own:
+                    wrong.append(after_last)
             else:
                 seq, mark = fold.last[key]
                 told = _as_stored(kind, fold.fields.pop(key))

@@ -43,6 +43,7 @@ Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
 PaperPoint = Annotated[str, Field(pattern=r"^(04[0-9a-f]{128})?$")]
 PaperProof = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){0,80}$")]
 Pem = Annotated[str, Field(max_length=8192)]
+BoxKey = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
 Cursor = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
 
@@ -220,7 +221,8 @@ class ExchangeAnswer(Model):
 
 class EnrolRequest(Model):
     """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest`,
-    `paper_key` and `paper_proof` as in an exchange.
+    `paper_key` and `paper_proof` as in an exchange. `box_key` (X25519) is what parcels for it are
+    closed with.
     """
 
     protocol: Literal[1] = 1
@@ -232,11 +234,13 @@ class EnrolRequest(Model):
     app: str = ""
     paper_key: PaperPoint = ""
     paper_proof: PaperProof = ""
+    box_key: BoxKey = ""
 
 
 class EnrolAnswer(Model):
     """The county's key and the laptop's card. `proof` is `county_proof`: who does not know the code
-    cannot make it. `paper_certificate` and `county_ca` as in an exchange.
+    cannot make it. `paper_certificate` and `county_ca` as in an exchange; parcels for the county
+    are closed with `county_box_key`.
     """
 
     protocol: Literal[1] = 1
@@ -251,6 +255,7 @@ class EnrolAnswer(Model):
     proof: Hash
     paper_certificate: Pem = ""
     county_ca: Pem = ""
+    county_box_key: BoxKey = ""
 
 
 class Trouble(Model):

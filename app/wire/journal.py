@@ -7,6 +7,7 @@ parts.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -47,6 +48,9 @@ class Change(Model):
 class Entry(Model):
     """One act. `at` is the device's own UTC time and only a claim; `offset_ms` is what it last knew
     of county time minus its own.
+
+    `seen` is how far the writer had read the county's log (see `seen_mark`): what others wrote up
+    to there, it knew. "" for a device without a county, and from earlier versions.
     """
 
     v: Literal[1] = 1
@@ -61,6 +65,7 @@ class Entry(Model):
     committee_id: Identity | None = None
     changes: tuple[Change, ...]
     app: str = ""
+    seen: Annotated[str, Field(pattern=r"^([0-9a-f]{8}:\d{1,16})?$")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ class NotAnEntry(ValueError):
 
 def entry_bytes(entry: Entry) -> bytes:
     """The canonical bytes of a new entry. ValueError where something in it must not be signed."""
-    whole = entry.model_dump(mode="json", exclude={"changes"})
+    # An entry that says nothing of it keeps the bytes that it had in earlier versions.
+    without = {"changes"} if entry.seen else {"changes", "seen"}
+    whole = entry.model_dump(mode="json", exclude=without)
     # What changed is JSON already: going over it once more would only cost time.
     whole["changes"] = [
         {
@@ -123,6 +130,25 @@ def read_entry(raw: bytes) -> Entry:
         ) from None
     except (ValueError, UnicodeError) as error:
         raise error if isinstance(error, NotAnEntry) else NotAnEntry("not strict JSON") from None
+
+
+def seen_mark(epoch: str, position: int) -> str:
+    """How far the log of one epoch was read, as `Entry.seen` has it: eight digits of the epoch's
+    SHA-256, and the position.
+    """
+    return f"{_epoch_mark(epoch)}:{position}"
+
+
+def seen_position(seen: str, epoch: str) -> int | None:
+    """The position in the log of `epoch` that `seen` tells; None where it tells of none, or of
+    another epoch.
+    """
+    mark, _, position = seen.partition(":")
+    return int(position) if position and mark == _epoch_mark(epoch) else None
+
+
+def _epoch_mark(epoch: str) -> str:
+    return hashlib.sha256(epoch.encode()).hexdigest()[:8]
 
 
 def record_key(change: Change) -> tuple[str, RecordId]:

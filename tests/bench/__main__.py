@@ -23,20 +23,27 @@ BENCHES = (
     "book",
     "scan",
     "keystrokes",
+    "appending",
+    "line",
 )
+# Minutes each: only when asked for by name.
+LONG = ("line_files",)
 OUT = Path(__file__).resolve().parents[2] / "out"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"which of {', '.join(BENCHES)} (default: all)"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"which of {', '.join((*BENCHES, *LONG))} (default: all but the last)",
     )
     parser.add_argument(
         "--runs", type=int, default=7, help="runs of each kind (default %(default)s)"
     )
     args = parser.parse_args()
-    unknown = set(args.names) - set(BENCHES)
+    unknown = set(args.names) - set(BENCHES) - set(LONG)
     if unknown:
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -53,7 +53,7 @@ class Notes:
 
 
 def measure(runs: int) -> list[Figure]:
-    ours, theirs = _copy("saving"), _copy("saving-raw")
+    ours, theirs = copy_of_home("saving"), copy_of_home("saving-raw")
     key = Vault(paths.keys(theirs), NoKeyring()).open(PASSWORD)
     raw = cipher.connect(theirs / cipher.FILE_NAME, key)
     opened: list[Notes] = []
@@ -66,7 +66,7 @@ def measure(runs: int) -> list[Figure]:
     with mock.patch.object(store, "connect", noting):
         records = open_bench_store(ours)
         for turn in range(runs * SAVES_A_RUN + 10):
-            village_case = _newcomers(village, records)
+            village_case = newcomers(village, records)
             for one in opened:
                 one.written.clear()
             taken = timed_ms(partial(_save, records, *village_case))
@@ -83,14 +83,15 @@ def measure(runs: int) -> list[Figure]:
     return [Figure(what, "ms", spread(product), spread(hand), 2.0)]
 
 
-def _copy(name: str) -> Path:
+def copy_of_home(name: str) -> Path:
+    """A data folder of 10,000 cases that may be spoiled."""
     home = FOLDER / name
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(home_with_cases(), home, ignore=shutil.ignore_patterns("backups"))
     return home
 
 
-def _newcomers(village: Village, records: store.Store) -> tuple[Case, list[NewParty]]:
+def newcomers(village: Village, records: store.Store) -> tuple[Case, list[NewParty]]:
     """The case as a form hands it over, its committee one that the store knows."""
     case, (first, second, *_) = village.case()
     roles = (PartyRole.APPLICANT, PartyRole.RESPONDENT)

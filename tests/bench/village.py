@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from app.domain.agreements import Agreement, AgreementForm, AgreementState, Clause, Payment
 from app.domain.cases import Case, Manner, RightsNotice, RiskGrade, Stage
 from app.domain.committees import Committee, Mediator
-from app.domain.ids import new_id
+from app.domain.ids import RecordId, new_id
 from app.domain.parties import Party, PartyRole
 from app.domain.people import Person
 from app.domain.records import Record
@@ -123,6 +123,11 @@ class Village:
                 ),
             )
         return head, (*people, head, *parties)
+
+    def case_of(self, committee_id: RecordId) -> tuple[Case, tuple[Record, ...]]:
+        """The same for another committee, which has no mediator of this village."""
+        self.committee = replace(self.committee, id=committee_id)
+        return self.case()
 
     def agreement(self, head: Case, parties: tuple[Party, ...]) -> Agreement:
         """A written draft of that case with three clauses."""

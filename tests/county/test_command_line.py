@@ -183,3 +183,21 @@ def test_a_fault_of_the_program_is_no_refusal(
     assert "KeyError" in said
     assert "李司法" not in said
     assert len(said.splitlines()) == 1
+
+
+def test_numbers_from_the_administrators_desk(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["committee", "add", "--name", "某村调委会", "--region", "330108001002"]
+    committee = ask(capsys, folder, *words)["committee"]
+    book: dict[str, object] = {
+        **ask(capsys, folder, "numbers", "show", committee, "--year", "2026")
+    }
+    assert (book["year"], book["blocks"], book["gaps"]) == (2026, [], "")
+    assert main(["--data", str(folder), "numbers", "show", committee, "--year", "2026"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "unexplained  nothing"
+    said: dict[str, object] = {**ask(capsys, folder, "numbers", "blocks", "--size", "300")}
+    assert (said["size"], said["refill"]) == (300, 150)
+    for refused in (["blocks", "--size", "1"], ["show", "none"], ["reclaim", "none"]):
+        assert main(["--data", str(folder), "numbers", *refused]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1

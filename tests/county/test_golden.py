@@ -1,6 +1,7 @@
 """What travels stays readable: the files in ``golden/`` are never edited.
 
-Those that end in 1 are from before papers were sealed, those in 2 hold the key for papers.
+Those that end in 1 are from before papers were sealed, those in 2 hold the key for papers, those in
+3 the key for parcels.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def golden(name: str) -> bytes:
         ("exchange-answer-1", ExchangeAnswer),
         ("enrol-request-1", EnrolRequest),
         ("enrol-answer-1", EnrolAnswer),
+        ("enrol-request-2", EnrolRequest),
+        ("enrol-answer-2", EnrolAnswer),
         ("receipt-1", Receipt),
         ("device-card-1", DeviceCard),
     ],
@@ -60,8 +63,8 @@ def test_a_message_is_read_and_written_as_it_was(name: str, model: type[Model]) 
     [
         ("exchange-request-2", ExchangeRequest),
         ("exchange-answer-2", ExchangeAnswer),
-        ("enrol-request-2", EnrolRequest),
-        ("enrol-answer-2", EnrolAnswer),
+        ("enrol-request-3", EnrolRequest),
+        ("enrol-answer-3", EnrolAnswer),
     ],
 )
 def test_a_message_is_written_as_it_was(name: str, model: type[Model]) -> None:

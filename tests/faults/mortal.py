@@ -1,35 +1,27 @@
-"""Processes made to be killed, and what is asked of them from outside.
+"""Processes made to be killed, or to meet a disk that fails; and what is asked of them from
+outside.
 
-A warm parent forks one of them for every line on its standard input, so that a death costs
-milliseconds; what each did is told on its standard output at once. Run as ``python -m
-tests.faults.mortal WORK FOLDER ...``.
+A warm parent forks one for every line on its standard input, so that a death costs milliseconds;
+what each did is told on its standard output at once. Run as ``python -m tests.faults.mortal WORK
+...``. A worker must never outlive its parent's pipe, and never tells a value of a record.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
 import select
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-KEY = bytes(range(48))
-PRACTICE = ROOT / "resources" / "demo" / "practice-fence.json"
-
-
-def trials(usual: int) -> int:
-    """How many deaths; ``HESHI_FAULT_TRIALS`` in the environment asks for more."""
-    return int(TRIALS or usual)
-
-
-# Read before the fixtures take every HESHI_ variable away.
-TRIALS = os.environ.get("HESHI_FAULT_TRIALS", "")
 
 
 # --- what the killed ones do ---
@@ -40,62 +32,27 @@ def say(word: str) -> None:
     os.write(1, f"{word}\n".encode())
 
 
-def practice_case(mark: str) -> bytes:
-    """A file with one whole case: two parties, notice, session, agreement, visit and closing."""
-    document = json.loads(PRACTICE.read_text(encoding="utf-8"))
-    case = document["cases"][0]
-    case["external_id"] = mark
-    case["agreements"][0]["number"] = f"演练第{mark}号"
-    return json.dumps(document, ensure_ascii=False).encode()
-
-
-def save_cases(folder: str) -> None:
-    """Takes in whole cases and keeps drafts for ever; says of each what is safe."""
-    from app.cli.house import open_with, practice
-    from app.services.importing import import_cases
-
-    rules = practice()
-    with open_with(Path(folder), KEY, "password") as house:
-        say(str(os.getpid()))
-        for number in range(1_000_000):
-            mark = f"{os.getpid()}-{number}"
-            (item,) = import_cases(house.unit, practice_case(mark), rules).items
-            say(f"case {item.case_id}")
-            with house.unit() as uow:
-                uow.drafts.keep(f"case:{mark}", "屋檐滴水" * 50)
-                uow.commit()
-            say(f"draft {mark}")
-
-
-def send_cases(folder: str) -> None:
-    """Saves a case and exchanges, for ever; says what is safe and what it was told."""
-    from app.cli.house import open_with, practice
+def work(name: str, place: str, steps: int) -> None:
+    """One life of an operation; what stops it is told like everything else."""
     from app.domain.problems import Refused
-    from app.services.exchange import exchange_once
-    from app.services.importing import import_cases
-    from app.sync.http_line import HttpLine
+    from tests.faults.places import Refusal
+    from tests.faults.registry import operation
 
-    rules = practice()
-    with open_with(Path(folder), KEY, "password") as house:
-        with house.unit() as uow:
-            line = HttpLine(uow.settings.get("county.url") or "")
-        say(str(os.getpid()))
-        for number in range(1_000_000):
-            mark = f"{os.getpid()}-{number}"
-            (item,) = import_cases(house.unit, practice_case(mark), rules).items
-            say(f"case {item.case_id}")
-            try:
-                exchange_once(house.unit, line, house.device, house.check)
-            except Refused as refused:
-                say(f"refused {refused.first.code.value}")
-            else:
-                say("exchanged")
+    try:
+        with operation(name).begin(Path(place), say) as step:
+            say("begun")
+            for number in range(steps):
+                step(number)
+    except Refused as refused:
+        say(f"refused {refused.first.code.value}")
+    except Refusal as refused:
+        say(f"refused {refused.problems[0].code.value}")
+    except Exception as error:  # told by its kind: the message may hold what was typed
+        say(f"broken {type(error).__name__}")
 
 
 def serve(folder: str, port: str) -> None:
     """A county server on loopback until it is killed."""
-    import socket
-
     import uvicorn
 
     from app.county.app import create_app
@@ -105,87 +62,128 @@ def serve(folder: str, port: str) -> None:
     place = Path(folder)
     app = create_app(sqlite_url(place), load_key(place))
     listener = socket.create_server(("127.0.0.1", int(port)))
-    say(str(os.getpid()))
+    say("begun")
     uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off")).run(sockets=[listener])
 
 
-WORKS: dict[str, Callable[..., None]] = {
-    "save_cases": save_cases,
-    "send_cases": send_cases,
-    "serve": serve,
-}
+def weaken(pragmas: Mapping[str, str]) -> None:
+    """Other pragmas than the program's, for controls and small checkpoints."""
+    from app.storage import cipher
+
+    if not pragmas:
+        return
+    kept = [one for one in cipher._PRAGMAS if one[0] not in pragmas]
+    numbers = {"OFF": 0, "NORMAL": 1, "FULL": 2, "DELETE": "delete", "WAL": "wal"}
+    more = [
+        (name, value, numbers.get(value, value if not value.isdigit() else int(value)))
+        for name, value in pragmas.items()
+    ]
+    vars(cipher)["_PRAGMAS"] = (*kept, *more)
 
 
-def _load(work: str) -> None:
-    """Once, in the parent: what a worker would else load after each birth."""
-    if work == "serve":
-        import app.county.app
+def arm(orders: Mapping[str, object]) -> None:
+    """Tells the failing disk, which was loaded before everything else, when to fail."""
+    disk = ctypes.CDLL(None)
+    folder = str(orders["folder"]).encode()
+    disk.heshi_disk_fails(
+        folder, orders["calls"], orders["nth"], orders["errno"], int(bool(orders["for_ever"]))
+    )
+
+
+def record(folder: str, tape: str) -> None:
+    """Starts the recorder, which was loaded before everything else."""
+    ctypes.CDLL(None).heshi_record(folder.encode(), tape.encode())
+
+
+def main(kind: str, *arguments: str) -> None:
+    """Forks one worker after the other, as each line of orders says."""
+    if kind == "serve":
+        import app.county.app  # noqa: F401 - loaded once, not after each birth
     else:
-        import app.security.device
-        import app.services.exchange
-        import app.services.importing
-        import app.storage.entries
-        import app.storage.journal
-        import app.storage.packs
-        import app.storage.records
-        import app.sync.http_line  # noqa: F401
+        from tests.faults.registry import load_all
 
-
-def main(work: str, *arguments: str) -> None:
-    """Forks one worker after the other."""
-    _load(work)
-    for _ in sys.stdin:
+        load_all()
+    for line in sys.stdin:
         worker = os.fork()
         if worker == 0:
-            WORKS[work](*arguments)
+            orders = json.loads(line)
+            say(str(os.getpid()))
+            weaken(orders.get("pragmas", {}))
+            if "record" in orders:
+                record(**orders["record"])
+            if "disk" in orders:
+                arm(orders["disk"])
+            if kind == "serve":
+                serve(*arguments)
+            else:
+                work(orders["name"], orders["place"], orders["steps"])
+            if "disk" in orders:
+                say(f"disk {ctypes.CDLL(None).heshi_disk_failed()}")
+            say("done")
+            if orders.get("wait"):
+                signal.pause()
             os._exit(0)
         os.waitpid(worker, 0)
         say("over")
 
 
-# --- what the test sees of them ---
+# --- what the trial sees of them ---
 
 
 class Mortal:
-    """One kind of worker: born, listened to, killed."""
+    """One worker after the other: born, listened to, killed."""
 
     def __init__(self, parent: subprocess.Popen[str]) -> None:
         self._parent = parent
         self._pid = 0
 
-    def born(self) -> None:
+    def born(self, **orders: object) -> None:
+        """A new worker. `orders` are ``name``, ``place`` and ``steps`` of an operation."""
         assert self._parent.stdin is not None
-        self._parent.stdin.write("\n")
+        self._parent.stdin.write(json.dumps(orders) + "\n")
         self._parent.stdin.flush()
         self._pid = int(self._line())
 
     def listen(self, lines: int) -> list[str]:
-        """The next `lines` that it says."""
-        return [self._line() for _ in range(lines)]
+        """The next `lines` that it says; fewer when it is done."""
+        said: list[str] = []
+        while len(said) < lines and "done" not in said:
+            said.append(self._line())
+        return said
 
     def killed(self, within: float) -> list[str]:
         """Kills it at some moment of the next `within` seconds; what it said in between."""
-        assert self._parent.stdout is not None
         select.select([], [], [], random.random() * within)
         os.kill(self._pid, signal.SIGKILL)
-        said = []
+        return self.left()
+
+    def left(self) -> list[str]:
+        """What it says until it is gone."""
+        said: list[str] = []
         while (line := self._line()) != "over":
             said.append(line)
+        self._pid = 0
         return said
 
     def _line(self) -> str:
         assert self._parent.stdout is not None
         line = self._parent.stdout.readline()
-        assert line, "the parent of the workers is gone"
+        if not line:
+            raise RuntimeError("the parent of the workers is gone")
         return line.strip()
 
 
 @contextmanager
-def mortal(work: str, *arguments: str) -> Iterator[Mortal]:
-    """Workers of one kind; nothing of them is left afterwards."""
+def mortal(
+    kind: str, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Mortal]:
+    """Workers of one kind (``work`` or ``serve``); nothing of them is left afterwards."""
     pipe = subprocess.PIPE
-    command = [sys.executable, "-m", "tests.faults.mortal", work, *arguments]
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as parent:
+    command = [sys.executable, "-m", "tests.faults.mortal", kind, *arguments]
+    around = {**os.environ, **(environment or {})}
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, env=around
+    ) as parent:
         one = Mortal(parent)
         try:
             yield one

@@ -13,7 +13,7 @@ import pytest
 from app.security.paper_check import check_paper
 from app.security.paper_seal import PaperSeal
 from app.services.paper_findings import PaperDamage, PaperTrust, PaperVerdict, reason_of
-from tests.faults.mortal import trials
+from tests.faults.trials import trials
 from tests.sealed_papers import (
     AT,
     BY_COUNTY,

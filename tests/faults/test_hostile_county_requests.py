@@ -29,7 +29,7 @@ from app.wire.exchange import (
 )
 from tests.county.laptop import RawLaptop, travelling
 from tests.county.server import RunningCounty
-from tests.faults.mortal import trials
+from tests.faults.trials import trials
 
 WORDS = (b"NaN", b"1e999", b"9223372036854775808", b'"\\ud800"', b"\\u0000", b"[", b'"cursor":1,')
 VALUES: tuple[Any, ...] = (

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.paper_kinds import CopiesRule, NeedRule
-from app.storage import packs
+from app.services import pack_reading as packs
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = ROOT / "resources" / "packs"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from app.domain.acts import Act
 from app.domain.problems import ProblemCode, Refused
-from app.storage.attachments import PIECE, sweep
+from app.storage.file_pieces import PIECE
+from app.storage.file_places import sweep
 from app.storage.store import Store
 from tests.fakes import NOON
 from tests.storage.village import count, opened, put, quarrel, raw

@@ -1,4 +1,4 @@
-"""What the world does to a store: kills, full and read-only disks, damage, others at the file.
+"""What the world does to a store: full and read-only disks, damage, others at the file.
 
 Nothing acknowledged is lost.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,64 +24,10 @@ from app.storage.quick import QuickStore
 from tests.storage.village import KEY, count, opened, put, quarrel, raw, settle
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 20
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> ProblemCode:
     return refused.value.first.code
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="savers are forked")
-def test_kill_at_random_points_loses_nothing_that_was_acknowledged(folder: Path) -> None:
-    chance = random.Random(20261121)
-    known: set[str] = set()
-    command = [sys.executable, "-m", "tests.storage.saving_child", str(folder)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as child:
-        for _ in range(KILLS):
-            known |= _said_before_the_kill(child, chance.randrange(6))
-            found = _whole_store(folder)
-            assert known <= found
-            known = found
-        assert child.stdin is not None
-        child.stdin.close()
-    assert len(known) > KILLS
-
-
-def _said_before_the_kill(child: subprocess.Popen[str], enough: int) -> set[str]:
-    """The cases that one saver called safe; it is killed in the middle of what follows the first
-    `enough`.
-    """
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write("\n")
-    child.stdin.flush()
-    saver = int(child.stdout.readline())
-    said = {child.stdout.readline().strip() for _ in range(enough)}
-    os.kill(saver, signal.SIGKILL)
-    while (line := child.stdout.readline().strip()) != "over":
-        said.add(line)
-    return said
-
-
-def _whole_store(folder: Path) -> set[str]:
-    """The cases in the store, each whole and told of by the journal; the first list reads it
-    without repair.
-    """
-    quick = QuickStore(folder, KEY)
-    keys = quick.case_keys(CaseQuery())
-    quick.close()
-    store = opened(folder)
-    with store.unit() as unit:
-        lines = unit.lists.case_lines(keys)
-        assert len(lines) == count(folder, "case_head")
-        assert unit.journal.verify().broken_at is None
-        assert unit.lists.case_keys(CaseQuery(text="檐滴水屋")) == keys
-        for line in lines:
-            assert len(unit.records.case_file(line.id).names()) == 2
-    assert store.is_sound()
-    store.close()
-    return {line.id for line in lines}
 
 
 @pytest.fixture

@@ -359,7 +359,7 @@ def test_history_is_ordered_by_the_log_and_not_by_clocks(store: Store) -> None:
     assert [one.delivery for one in lines] == [
         Delivery.WAITING,
         Delivery.FOREIGN,
-        Delivery.RECEIVED,
+        Delivery.COMPLETE,
     ]
     assert lines[0].fields == ("case.matter",)
     assert lines[2].act == Act.CASE_REGISTERED

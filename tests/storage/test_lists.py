@@ -176,14 +176,14 @@ def test_how_far_cases_are(village: Store) -> None:
     receive_all(village)
     put(village, *quarrel("新来的")[1])
     waiting = frozenset({Delivery.WAITING})
-    received = frozenset({Delivery.RECEIVED})
+    received = frozenset({Delivery.COMPLETE})
     assert shown(village, deliveries=waiting) == ["新来的"]
     assert len(shown(village, deliveries=received)) == 4
     assert len(shown(village, deliveries=waiting | received)) == 5
     assert shown(village, deliveries=frozenset({Delivery.HERE})) == []
     with village.unit() as unit:
         lines = unit.lists.case_lines(unit.lists.case_keys(CaseQuery()))
-        assert [one.delivery for one in lines] == [Delivery.WAITING] + [Delivery.RECEIVED] * 4
+        assert [one.delivery for one in lines] == [Delivery.WAITING] + [Delivery.COMPLETE] * 4
         (waits,) = unit.lists.waiting()
         status = unit.lists.status()
     assert waits.case_title == "新来的与李四 屋檐滴水"

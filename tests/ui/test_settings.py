@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.acts import Act
 from app.domain.committees import Committee, Mediator
+from app.domain.ids import new_id
+from app.domain.numbering import NumberBlock
 from app.domain.problems import ProblemCode, refuse
-from app.services.numbers import start_key
+from app.services.numbers import start_of
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.office import Finding
 from app.ui.runtime.problems import sentence_of_code
@@ -136,7 +139,38 @@ def test_numbers_start_after_the_paper_register(page: Workspace, memory: MemoryS
     with memory.unit() as unit:
         committee = unit.actor.committee_id
         assert committee is not None
-        assert unit.settings.get(start_key(committee, unit.today().year)) == "12"
+        assert start_of(unit, committee, unit.today().year) == 12
+
+
+def lend(memory: MemoryStore, first: int, last: int) -> None:
+    with memory.unit() as unit:
+        committee, year = unit.actor.committee_id, unit.today().year
+        assert committee is not None
+        block = NumberBlock(id=new_id(), committee_id=committee, year=year, first=first, last=last)
+        unit.records.put(block)
+        unit.commit(Act.NUMBERS_LENT)
+
+
+def test_the_numbers_that_are_left_are_said_and_given_back(
+    page: Workspace, memory: MemoryStore, heard: Heard
+) -> None:
+    assert page.numbers.years == []
+    lend(memory, 1, 12)
+    page.reload()
+    [year] = page.numbers.years
+    assert "还剩 12 个。" in year.sums.text()
+    assert year.warning.text().startswith("还剩 12 个号")
+    assert not year.sure.isVisibleTo(page)
+    year.ask.click()
+    page.reload()
+    assert page.numbers.years == [year] and year.sure.isVisibleTo(page)
+    year.sure.click()
+    page.reload()
+    [year] = page.numbers.years
+    assert heard.said == ["退回了 12 个号，下次上报时告诉县局。"]
+    assert "临时编号一直有效，不会改" in year.warning.text()
+    assert not year.ask.isVisibleTo(page)
+    assert memory.acts[-1] == Act.NUMBERS_RETURNED
 
 
 def test_a_password_is_set_twice(page: Workspace, heard: Heard) -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from app.domain.problems import ProblemCode, refuse
 from app.storage.cipher import Connection
-from app.storage.migrations import m0001_first, m0002_whole_file
+from app.storage.migrations import m0001_first, m0002_whole_file, m0003_sync
 
 
 class Migration(Protocol):
@@ -25,7 +25,7 @@ class Migration(Protocol):
     def STATEMENTS(self) -> tuple[str, ...]: ...  # noqa: N802 - a constant of a module
 
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_first, m0002_whole_file)
+MIGRATIONS: tuple[Migration, ...] = (m0001_first, m0002_whole_file, m0003_sync)
 LATEST = MIGRATIONS[-1].VERSION
 
 

@@ -16,6 +16,7 @@ from app.ui.cases.reading_view import ReadingView, reading_view
 
 if TYPE_CHECKING:
     from app.domain.clause_bank import BankClause
+    from app.services.number_blocks import NumbersLeft
     from app.services.ports import Practice, UnitOfWork
     from app.ui.cases.actions import Work
     from app.ui.runtime.desk import PaperCraft
@@ -44,6 +45,19 @@ def save_agreement(agreement: Agreement, based_on: Agreement) -> Work[Agreement]
         from app.services.agreements import save_agreement as save
 
         return save(uow, agreement, based_on=based_on)
+
+    return work
+
+
+def numbers_for(agreement: Agreement) -> Work[NumbersLeft]:
+    """What is left of the numbers from which this agreement gets its own."""
+
+    def work(uow: UnitOfWork) -> NumbersLeft:
+        from app.domain.cases import Case
+        from app.services.number_blocks import numbers_left
+
+        year = (agreement.made_on or uow.today()).year
+        return numbers_left(uow, uow.records.get(Case, agreement.case_id).committee_id, year)
 
     return work
 

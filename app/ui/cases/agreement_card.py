@@ -21,6 +21,7 @@ from app.domain.agreements import (
 )
 from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.money import capitals, figures
+from app.domain.numbering import reads_provisional
 from app.domain.problems import ProblemCode
 from app.ui.cases.checker_panel import CheckerPanel, Subject
 from app.ui.cases.labels import day_words, label, listed, mediator_names, named
@@ -67,6 +68,9 @@ class AgreementCard(QFrame):
         column.addLayout(self._head())
         if not view.read_only:
             column.addWidget(self._verbs())
+        if reads_provisional(agreement.number):
+            text = self.tr("这是临时编号，写在纸上一直有效，以后不会改。")
+            column.addWidget(words(text, "muted"))
         reading = Reading()
         reading.show_rows(self._rows(), blanks=False)
         column.addWidget(reading)

@@ -25,6 +25,14 @@ OPEN = frozenset(
     }
 )
 
+_DELIVERIES = (
+    Delivery.HERE,
+    Delivery.WAITING,
+    Delivery.RECEIVED,
+    Delivery.COMPLETE,
+    Delivery.ATTENTION,
+)
+
 
 class _Search(QLineEdit):
     """A search box in which arrow down goes into the list and Esc empties it.
@@ -144,7 +152,7 @@ class FilterBar(QWidget):
             self.stage.addItem(stage_name(stage, language), stage.value)
         for code in self._desk.practice.codes.table("dispute_type").codes:
             self.kind.addItem(code.label(language), code.code)
-        for delivery in (Delivery.HERE, Delivery.WAITING, Delivery.RECEIVED, Delivery.ATTENTION):
+        for delivery in _DELIVERIES:
             self.progress.addItem(delivery_name(delivery, language), delivery.value)
         self.progress.addItem(self.tr("等待审核"), ReviewState.SUBMITTED.value)
         self.progress.addItem(self.tr("退回修改"), ReviewState.RETURNED.value)

@@ -27,12 +27,15 @@ LIMIT_MB = 200
 
 @dataclass(frozen=True, slots=True)
 class RegisterBook:
-    """The numbers of one committee and year; `years` that have numbers or blocks, newest first."""
+    """The numbers of one committee and year; `years` that have numbers or blocks, newest first;
+    `start` the last serial of the paper register, or 0.
+    """
 
     committee: str
     year: int
     years: tuple[int, ...]
     lines: tuple[RegisterLine, ...]
+    start: int = 0
 
 
 def read_register(year: int | None, practice: Practice) -> Work[RegisterBook]:
@@ -42,6 +45,7 @@ def read_register(year: int | None, practice: Practice) -> Work[RegisterBook]:
         from app.domain.committees import Committee
         from app.domain.numbering import IssuedNumber, NumberBlock
         from app.services.number_register import register_lines
+        from app.services.numbers import start_of
 
         committee_id, wanted = uow.actor.committee_id, year or uow.today().year
         if committee_id is None:
@@ -54,6 +58,7 @@ def read_register(year: int | None, practice: Practice) -> Work[RegisterBook]:
             wanted,
             tuple(sorted(issued | lent | {wanted, uow.today().year}, reverse=True)),
             register_lines(uow, committee_id, wanted, practice),
+            start_of(uow, committee_id, wanted),
         )
 
     return work

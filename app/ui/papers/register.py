@@ -1,5 +1,5 @@
-"""The register of numbers of one year: every number from the first to the last, used, void or
-free. It gives none.
+"""The register of numbers of one year: every number from the first to the last, used, void,
+provisional or free. It gives none.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ class Register(QWidget):
         ]
 
     def _state(self, line: RegisterLine) -> str:
+        if line.provisional and line.state is RegisterState.USED:
+            return self.tr("临时")
         return {
             RegisterState.USED: self.tr("使用"),
             RegisterState.VOID: self.tr("作废"),
@@ -120,25 +122,30 @@ class Register(QWidget):
         self.book, self._year = book, book.year
         self._offer_years(book)
         self.model.set_lines(list(book.lines))
-        states = [one.state for one in book.lines]
-        spoiled = sum(one.spoiled_sheets for one in book.lines)
-        text = self.tr(
-            "{committee}：使用 {used} 个，作废 {void} 个，空号 {free} 个；打坏 {spoiled} 张"
-        )
-        self.sums.setText(
-            text.format(
-                committee=book.committee,
-                used=states.count(RegisterState.USED),
-                void=states.count(RegisterState.VOID),
-                free=states.count(RegisterState.FREE),
-                spoiled=spoiled,
-            )
-        )
+        self.sums.setText(self._summed(book))
         there = bool(book.lines)
         self.sums.setVisible(there)
         self.table.setVisible(there)
         self.empty.setVisible(not there)
         self.paper.setText(self.tr("打印登记簿") if there else self.tr("打印空白登记簿"))
+
+    def _summed(self, book: RegisterBook) -> str:
+        states = [one.state for one in book.lines]
+        text = self.tr(
+            "{committee}：使用 {used} 个，作废 {void} 个，空号 {free} 个；打坏 {spoiled} 张"
+        ).format(
+            committee=book.committee,
+            used=states.count(RegisterState.USED),
+            void=states.count(RegisterState.VOID),
+            free=states.count(RegisterState.FREE),
+            spoiled=sum(one.spoiled_sheets for one in book.lines),
+        )
+        provisional = sum(one.provisional for one in book.lines)
+        if provisional:
+            text += self.tr("；其中临时编号 {n} 个").format(n=provisional)
+        if book.start:
+            text += self.tr("；纸质登记簿用到 {n} 号").format(n=book.start)
+        return text
 
     def _offer_years(self, book: RegisterBook) -> None:
         choices = [Choice(str(year), self._named(year)) for year in book.years]

@@ -1,5 +1,5 @@
-"""What runs away from the window: one worker for the records, one for the wire. Never touches a
-widget off the GUI thread.
+"""What runs away from the window: one worker for the records, one for the wire, one for sticks.
+Never touches a widget off the GUI thread.
 
 A job's result comes back by one queued signal and is dropped when its owner has died meanwhile.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.domain.problems import ProblemCode, Refused, refuse
 from app.ui.runtime.changes import Changes
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from app.services.ports import Lists, OpenUnit, UnitOfWork
 
 T = TypeVar("T")
+P = TypeVar("P")
+Tell = Callable[[P], None]
 WIRE_GRACE_SECONDS = 5.0
+TELL_MS = 200  # progress is told five times a second: what moves faster is not read
 
 
 class Door(Protocol):
@@ -42,6 +45,38 @@ class _Answer:
     failed: Callable[[Refused], None] | None
 
 
+class _Telling:
+    """Carries a worker's newest word to the window, and drops those that nobody could read."""
+
+    def __init__(
+        self, owner: QObject, told: Callable[[Any], None], announce: Callable[[_Telling], None]
+    ) -> None:
+        self._owner, self._told, self._announce = owner, told, announce
+        self._newest: Any = None
+        self._heard: Any = None
+        self._announced = False
+        self.ended = False
+
+    def tell(self, word: object) -> None:
+        """Worker. The word is set before it is announced, and read after: none is overlooked."""
+        self._newest = word
+        if not self._announced:
+            self._announced = True
+            self._announce(self)
+
+    def hear(self) -> None:
+        """GUI thread. Nothing more is announced before `let_go`."""
+        if not self.ended and shiboken6.isValid(self._owner):
+            self._heard = self._newest
+            self._told(self._heard)
+
+    def let_go(self) -> None:
+        """GUI thread: a person could have read the last word by now."""
+        self._announced = False
+        if not self.ended and self._newest is not self._heard:
+            self.tell(self._newest)
+
+
 class Jobs(QObject):
     """Runs services away from the window.
 
@@ -52,6 +87,7 @@ class Jobs(QObject):
 
     _arrived = Signal(object)
     _noted = Signal(object)
+    _telling = Signal(object)
 
     def __init__(
         self,
@@ -67,8 +103,10 @@ class Jobs(QObject):
         self._door = door
         self._stopped = False
         self._records, self._wire = records or Worker("records"), Worker("wire")
+        self._stick = Worker("stick")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._noted.connect(changes.happened, Qt.ConnectionType.QueuedConnection)
+        self._telling.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -131,6 +169,30 @@ class Jobs(QObject):
         """
         self._submit(self._wire, owner, work, done, failed)
 
+    def run_wire_telling(
+        self,
+        owner: QObject,
+        work: Callable[[Tell[P]], T],
+        told: Tell[P],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refused], None] | None = None,
+    ) -> None:
+        """Like `run_wire` for work that tells how far it is: `told` hears the newest word on the
+        GUI thread a few times a second, and none after the end.
+        """
+        self._submit_telling(self._wire, owner, work, told, done, failed)
+
+    def run_stick(
+        self,
+        owner: QObject,
+        work: Callable[[Tell[P]], T],
+        told: Tell[P],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refused], None] | None = None,
+    ) -> None:
+        """Work with a USB stick, slow as sticks are: neither records nor wire wait for it."""
+        self._submit_telling(self._stick, owner, work, told, done, failed)
+
     @contextmanager
     def unit(self) -> Iterator[UnitOfWork]:
         """One unit of work whose commit is announced once, on the GUI thread. For workers only."""
@@ -144,14 +206,42 @@ class Jobs(QObject):
                     self._noted.emit(unit.changed)
 
     def stop(self) -> bool:
-        """Refuses new jobs, waits for the records worker without limit and a few seconds for the
-        wire (safe to repeat).
+        """Refuses new jobs, waits for the records worker without limit and a few seconds for wire
+        and stick (both safe to repeat).
 
-        False if the wire worker is still busy.
+        False if one of the two is still busy.
         """
         self._stopped = True
         self._records.stop(None)
-        return self._wire.stop(WIRE_GRACE_SECONDS)
+        wire = self._wire.stop(WIRE_GRACE_SECONDS)
+        return self._stick.stop(WIRE_GRACE_SECONDS) and wire
+
+    def _submit_telling(
+        self,
+        worker: Worker,
+        owner: QObject,
+        work: Callable[[Tell[Any]], Any],
+        told: Tell[Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Refused], None] | None,
+    ) -> None:
+        telling = _Telling(owner, told, self._telling.emit)
+
+        def last(value: Any) -> None:
+            telling.ended = True
+            if done is not None:
+                done(value)
+
+        def broken(refusal: Refused) -> None:
+            telling.ended = True
+            if failed is not None:
+                failed(refusal)
+
+        self._submit(worker, owner, lambda: work(telling.tell), last, broken if failed else None)
+
+    def _hear(self, telling: _Telling) -> None:
+        telling.hear()
+        QTimer.singleShot(TELL_MS, self, telling.let_go)
 
     def _submit(
         self,

@@ -1,5 +1,5 @@
-"""What a page may ask of the house around it: send, enrol, back up, look itself over. The wiring
-fills it in.
+"""What a page may ask of the house around it: send, put on a stick, enrol, back up, look itself
+over. The wiring fills it in.
 
 Never holds a widget; each method says on which thread it may be called.
 """
@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.regions import Regions
+    from app.services.usb import UsbExport, UsbProgress
+    from app.ui.runtime.sending import Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,28 @@ class Finding:
     fact: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StickRead:
+    """What the answers on a stick brought, in numbers: `answers` that were read, of which `again`
+    had been before; own entries newly receipted, files the county now holds whole, entries of
+    others, and own ones that need a person.
+    """
+
+    answers: int
+    again: int = 0
+    received: int = 0
+    files_received: int = 0
+    pulled: int = 0
+    attention: int = 0
+
+
 class Office(Protocol):
     """Services of the whole house."""
+
+    @property
+    def sending(self) -> Sending:
+        """GUI thread: the contact that is under way, and its signal."""
+        ...
 
     def send_now(self) -> None:
         """GUI thread: starts an exchange, or says in words why not."""
@@ -48,6 +72,18 @@ class Office(Protocol):
 
     def is_sending(self) -> bool:
         """GUI thread."""
+        ...
+
+    def usb_export(self, folder: Path, tell: Callable[[UsbProgress], None]) -> UsbExport:
+        """Stick worker: what waits, onto the stick at `folder`. Raises `Refused` as
+        `services.usb.export_to_usb`.
+        """
+        ...
+
+    def usb_read(self, place: Path) -> StickRead:
+        """Stick worker: one answer of the county, or all for this laptop in a folder. Raises
+        `Refused` USB_NO_ANSWER, and as `services.usb.read_answer`.
+        """
         ...
 
     def enrol(self, address: str, code: str) -> None:

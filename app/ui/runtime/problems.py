@@ -314,9 +314,10 @@ SENTENCES: dict[P, Words] = {
         'the others stand under "What is missing" at the right.',
     ),
     P.NOT_YOURS: (
-        "这是别处建的记录，这里只能看。要改请联系原来的调解员。",
-        "This record was made elsewhere and can only be read here. Please ask "
-        "its mediator for changes.",
+        "这份记录现在归别人办，这里只能看。要改，请找现在办这件案子的调解员；"
+        "要拿过来办，请对方移交，或者请司法所改派。",
+        "Somebody else has this record now; it can only be read here. For changes please ask the "
+        "mediator who has the case, who can also hand it over to you, as can the supervisor.",
     ),
     # records
     P.RECORD_NOT_FOUND: (
@@ -590,12 +591,21 @@ SENTENCES: dict[P, Words] = {
         "here and will be sent later. If it lasts, please tell the county "
         "administrator.",
     ),
+    P.LINE_NOT_COUNTY: (
+        "什么都没有发出去：对方拿不出县局的证书。多半是这个无线网（或网络）要先登录，"
+        "请打开浏览器随便进一个网页，登录后再试。"
+        "换了网络还是这样，请告诉县级管理员。记录都在本机。",
+        "Nothing was sent: what answered could not show the county's certificate. This Wi-Fi (or "
+        "network) probably asks you to sign in first. Please open any page in a browser, sign in, "
+        "then try again. If another network says the same, please tell the county administrator. "
+        "All records are here.",
+    ),
     P.FOREIGN_ANSWER: (
-        "回答的不是县局，可能这个网络要先登录（比如宾馆、营业厅的无线网）。"
-        "没有算作已报。请打开浏览器登录网络，或者换个网络。",
-        "It was not the county that answered; this network may want a login "
-        "first. Nothing counts as sent. "
-        "Please log in with a browser, or use another network.",
+        "没有报上去，也没有收到什么：回答的不是县局。多半是这个无线网（或网络）要先登录，"
+        "请打开浏览器随便进一个网页，登录后再试。记录都在本机。",
+        "Nothing was sent and nothing received: it was not the county that answered. This Wi-Fi "
+        "(or network) probably asks you to sign in first. Please open any page in a browser, sign "
+        "in, then try again. All records are here.",
     ),
     P.ANSWER_CUT: (
         "县局的回答没收完就断了。没有确认的都算没报，过一会儿会自动再报，不会重复。",
@@ -630,6 +640,13 @@ SENTENCES: dict[P, Words] = {
         "县局那边正忙，过几分钟会自动再报。记录都在本机。",
         "The county is busy; it will be tried again in some minutes. All records are here.",
     ),
+    P.COUNTY_OLDER: (
+        "县局的服务器比本机的程序旧，还收不了这样的上报。什么都没有丢，记录都在本机。"
+        "请告诉县级管理员更新服务器；急着报的，可以导到U盘送去。",
+        "The county's server is older than this program and cannot take this in yet. Nothing is "
+        "lost; all records are here. Please tell the county administrator to update it; what is "
+        "urgent can go on a USB stick.",
+    ),
     P.CODE_WRONG: (
         "登记码不对。请对照县局给的再输一遍（不分大小写）。",
         "That is not the code. Please compare with what the county gave you.",
@@ -644,6 +661,68 @@ SENTENCES: dict[P, Words] = {
         "https://mediation.county.example. Please copy what the county gave you.",
     ),
     P.EXCHANGE_RUNNING: ("正在上报，请等它做完。", "Sending is under way. Please let it finish."),
+    # parcels on a stick
+    P.COUNTY_BOX_UNKNOWN: (
+        "这台电脑还没有拿到县局的封包钥匙，所以没有往 U 盘上写。记录都在本机。"
+        "请先联网上报一次，哪怕只通一小会儿，以后就可以用 U 盘。",
+        "This computer does not have the county's key for parcels yet, so nothing was written to "
+        "the stick. All records are here. Please send over the network once, however briefly; "
+        "after that a stick will do.",
+    ),
+    P.USB_FULL: (
+        "U 盘放不下，这次没有写成，U 盘上没留半截文件。记录都在本机。"
+        "请换一个空些的 U 盘，或者删掉上面不要的文件，再来一次。",
+        "The stick has no room; nothing was put on it and no half file is left there. All records "
+        "are on this computer. Please take an emptier stick or make room, then try again.",
+    ),
+    P.USB_GONE: (
+        "U 盘读写到一半断开了，没有做完。记录都在本机。请把 U 盘插好，再来一次；做过的不会重复。",
+        "The stick went away half way, so this was not finished. All records are on this computer. "
+        "Please plug it in again and repeat; nothing is done twice.",
+    ),
+    P.USB_UNRELIABLE: (
+        "写上 U 盘的内容读回来不一样，这个 U 盘靠不住，已经把写的删了。"
+        "记录都在本机。请换一个 U 盘。",
+        "What was written to the stick reads back differently: it cannot be trusted, and the file "
+        "was taken off again. All records are on this computer. Please use another stick.",
+    ),
+    P.USB_NO_ANSWER: (
+        "这里没有给这台电脑的回包。请看看是不是这个 U 盘、这个文件夹；"
+        "县里还没处理的话，过些天再来。",
+        "There is no answer for this computer here. Please see whether it is the right stick and "
+        "folder; perhaps the county has not got to it yet.",
+    ),
+    P.PARCEL_FOREIGN: (
+        "这个文件不是和事封的包，没有动它。请选名字以 .heshi 结尾的文件。",
+        "This file is no parcel made by Heshi; it was left alone. Please choose one whose name "
+        "ends in .heshi.",
+    ),
+    P.PARCEL_NEWER: (
+        "这个包是更新版本的和事封的，这里还不会读。文件好好的，请先把这台电脑上的和事升级。",
+        "This parcel was made by a newer Heshi and cannot be read here yet. The file is fine; "
+        "please update Heshi on this computer.",
+    ),
+    P.PARCEL_DAMAGED: (
+        "这个包路上缺了一块或者变了样，没有收。已经收下的记录不受影响。"
+        "请从原来的 U 盘再复制一次，还不行就重新导出。",
+        "Part of this parcel is missing or was altered on the way, so it was not taken in. What "
+        "was taken in before is safe. Please copy it again, or export it anew.",
+    ),
+    P.PARCEL_INCOMPLETE: (
+        "这个包一共 {count} 个文件，这里少了第 {volume} 个。请把几个文件放在同一个文件夹里再来。",
+        "This parcel has {count} files and number {volume} is not here. Please put all of them "
+        "into one folder and try again.",
+    ),
+    P.PARCEL_NOT_FOR_US: (
+        "这个包不是给这里的，这里打不开。里面的内容没有人看到。请原样带给该收的人。",
+        "This parcel is not meant for here and cannot be opened here. Nobody has seen what is "
+        "inside. Please carry it on as it is.",
+    ),
+    P.PARCEL_NOT_GENUINE: (
+        "这个包上的签章核对不上，没有收。记录都没有变。请告诉县级管理员。",
+        "The signature on this parcel is not the sender's, so it was not taken in. No record was "
+        "changed. Please tell the county administrator.",
+    ),
     # verdicts
     P.VERDICT_CONFLICT: (
         "这一条和别处的改动撞上了，县里两个都留着。请打开案件，对照后决定用哪一个。",
@@ -707,6 +786,7 @@ NEXT_STEP: dict[P, Words] = {
     P.NOT_ENROLLED: ("去登记", "Enrol"),
     P.NO_NETWORK: ("再试一次", "Try again"),
     P.COUNTY_UNREACHABLE: ("再试一次", "Try again"),
+    P.LINE_NOT_COUNTY: ("再试一次", "Try again"),
     P.FOREIGN_ANSWER: ("再试一次", "Try again"),
     P.VERDICT_CONFLICT: ("打开对照", "Open and compare"),
     P.VERDICT_SCOPE: ("打开案件", "Open the case"),

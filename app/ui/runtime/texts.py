@@ -94,7 +94,11 @@ _ACT_NAMES: dict[str, Words] = {
     "follow_up.saved": ("记了回访", "Follow-up visit saved"),
     "file.submitted": ("报送审核", "File handed in for review"),
     "file.reviewed": ("审核了卷宗", "File reviewed"),
-    "numbers.lent": ("记了编号起点", "Start of numbers set"),
+    "case.handed_over": ("移交了案件", "Case handed over"),
+    "conflict.settled": ("定了两边写得不一样的地方", "Decided what two had written differently"),
+    "numbers.lent": ("收到县局给的号段", "Numbers lent by the county"),
+    "numbers.returned": ("退回没用的编号", "Unused numbers given back"),
+    "numbers.started": ("记了编号起点", "Start of numbers set"),
 }
 
 _STAGE_NAMES: dict[str, Words] = {
@@ -316,6 +320,8 @@ KIND_NAMES: dict[str, Words] = {
     "confirmation": ("司法确认申请", "Application for confirmation"),
     "printing": ("打印记录", "Record of a print"),
     "reading": ("宣读记录", "Record of reading aloud"),
+    "handover": ("移交", "Hand-over"),
+    "settlement": ("两人写法不一的处理", "Decision between two versions"),
 }
 
 # Name of a field, by ``owner.field`` where owners differ and by ``field`` alone otherwise.
@@ -336,6 +342,12 @@ FIELD_NAMES: dict[str, Words] = {
     "person.name": ("姓名", "Name"),
     "mediator.name": ("调解员姓名", "Name of the mediator"),
     "committee.name": ("调委会名称", "Name of the committee"),
+    "handover.from_name": ("移交人", "Handed over by"),
+    "handover.to_name": ("接手人", "Taken over by"),
+    "handover.by_name": ("谁定的", "Decided by"),
+    "handover.to_device": ("由谁办", "Who has the case"),
+    "settlement.choices": ("选定的内容", "What was chosen"),
+    "settlement.settled_by": ("谁定的", "Decided by"),
     "follow_up.findings": ("回访情况", "What was found"),
     "review.text": ("审核意见", "Remark"),
     "session.place": ("调解地点", "Place of the session"),

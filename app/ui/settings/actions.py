@@ -9,8 +9,9 @@ from typing import TypeVar
 from app.domain.committees import Committee, Mediator
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
-from app.services import committees, numbers
+from app.services import committees, number_blocks, numbers
 from app.services.lines import SyncStatus
+from app.services.number_blocks import NumbersLeft
 from app.services.ports import UnitOfWork
 
 T = TypeVar("T")
@@ -19,8 +20,8 @@ Work = Callable[[UnitOfWork], T]
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The own committee, its mediators, who sits at the keyboard, the county, and the register's
-    start in `year`.
+    """The own committee, its mediators, who sits at the keyboard, the county, the register's start
+    in `year`, and how the numbers of `year` and of others with something to give back stand.
     """
 
     committee: Committee | None
@@ -31,6 +32,7 @@ class Home:
     address: str
     year: int
     start: int | None
+    numbers: tuple[NumbersLeft, ...] = ()
 
 
 def read_home(unit: UnitOfWork) -> Home:
@@ -41,11 +43,8 @@ def read_home(unit: UnitOfWork) -> Home:
         one for one in unit.records.all(Mediator) if one.committee_id == actor.committee_id
     )
     year = unit.today().year
-    kept = (
-        unit.settings.get(numbers.start_key(actor.committee_id, year))
-        if actor.committee_id
-        else None
-    )
+    committee_id = actor.committee_id
+    start = numbers.start_of(unit, committee_id, year) if committee_id else 0
     return Home(
         committee=committee,
         mediators=mediators,
@@ -54,7 +53,8 @@ def read_home(unit: UnitOfWork) -> Home:
         status=unit.lists.status(),
         address=unit.settings.get("county.url") or "",
         year=year,
-        start=int(kept) if kept and kept.isdigit() else None,
+        start=start or None,
+        numbers=number_blocks.years_left(unit, committee_id) if committee_id else (),
     )
 
 
@@ -74,5 +74,17 @@ def start_numbers(year: int, serial: int) -> Work[None]:
         if committee_id is None:
             raise refuse(ProblemCode.RECORD_NOT_FOUND)
         numbers.start_after(unit, committee_id, year, serial)
+
+    return work
+
+
+def return_numbers(year: int) -> Work[int]:
+    """Gives the unused numbers of `year` back; how many that were."""
+
+    def work(unit: UnitOfWork) -> int:
+        committee_id = unit.actor.committee_id
+        if committee_id is None:
+            raise refuse(ProblemCode.RECORD_NOT_FOUND)
+        return number_blocks.return_numbers(unit, committee_id, year)
 
     return work

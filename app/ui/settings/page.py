@@ -21,7 +21,7 @@ from app.ui.widgets.frame import Page
 
 WIDEST = 860
 REVIEWERS = frozenset({"supervisor", "administrator"})
-_KINDS = frozenset({"committee", "mediator", "delivery"})
+_KINDS = frozenset({"committee", "mediator", "delivery", "issued_number", "number_block"})
 
 
 class Workspace(QWidget):

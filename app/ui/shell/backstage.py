@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.services.lines import SyncStatus
-from app.ui.runtime.office import About, Finding
+from app.ui.runtime.office import About, Finding, StickRead
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.regions import Regions
+    from app.services.contact_values import TellProgress
     from app.services.ports import Lists, OpenUnit, Practice, Preview, Printshop, UnitOfWork
+    from app.services.usb import UsbExport, UsbProgress
     from app.ui.runtime.desk import PaperCraft
 
 
@@ -36,13 +40,16 @@ class FirstLook:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one exchange did, in numbers of entries; `more` when the next should follow soon."""
+    """What one exchange did, in numbers of entries and of files that the county now holds whole;
+    `more` when the next should follow soon.
+    """
 
     sent: int
     received: int
     pulled: int
     attention: int
     more: bool = False
+    files_received: int = 0
 
 
 class Backstage(Protocol):
@@ -84,8 +91,22 @@ class Backstage(Protocol):
         """Loads what comes next into memory; False when nothing is left to load."""
         ...
 
-    def exchange(self, open_unit: OpenUnit) -> Sent:
-        """Wire worker. Raises `Refused`."""
+    def exchange(self, open_unit: OpenUnit, tell: TellProgress) -> Sent:
+        """Wire worker; `tell` hears there how far it is. Raises `Refused`."""
+        ...
+
+    def has_way_out(self) -> bool:
+        """Any thread, at once: whether this computer has a network at all."""
+        ...
+
+    def usb_export(
+        self, open_unit: OpenUnit, folder: Path, tell: Callable[[UsbProgress], None]
+    ) -> UsbExport:
+        """Stick worker. Raises `Refused`."""
+        ...
+
+    def usb_read(self, open_unit: OpenUnit, place: Path) -> StickRead:
+        """Stick worker. Raises `Refused`."""
         ...
 
     def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:

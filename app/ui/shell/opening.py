@@ -19,7 +19,7 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.language import language
 from app.ui.runtime.marks import override
-from app.ui.runtime.office import About, Finding
+from app.ui.runtime.office import About, Finding, StickRead
 from app.ui.runtime.preferences import Preferences
 from app.ui.shell.backstage import Backstage, FirstLook
 from app.ui.shell.courier import Courier
@@ -28,8 +28,12 @@ from app.ui.shell.window import Window
 from app.ui.shell.workspaces import load_first
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QWindow
     from PySide6.QtWidgets import QWidget
+
+    from app.services.usb import UsbExport, UsbProgress
 
 PATIENCE_MS = 400
 _MOVES = frozenset(
@@ -95,6 +99,7 @@ class Opening(QObject):
         changes.happened.connect(self._changed)
         window.status.send_wanted.connect(self.courier.send_now)
         self.courier.moved.connect(window.status.show_sending)
+        window.status.follow(self.courier.contact)
         self.courier.told.connect(window.status.say)
         window.closing.connect(self._closing)
 
@@ -323,6 +328,7 @@ class WindowOffice:
 
     def __init__(self, backstage: Backstage, jobs: Jobs, courier: Courier) -> None:
         self._backstage, self._jobs, self._courier = backstage, jobs, courier
+        self.sending = courier.contact
         self.set_password = backstage.set_password
         self.back_up = backstage.back_up
         self.regions = backstage.regions
@@ -332,6 +338,12 @@ class WindowOffice:
 
     def is_sending(self) -> bool:
         return self._courier.sending
+
+    def usb_export(self, folder: Path, tell: Callable[[UsbProgress], None]) -> UsbExport:
+        return self._backstage.usb_export(self._jobs.unit, folder, tell)
+
+    def usb_read(self, place: Path) -> StickRead:
+        return self._backstage.usb_read(self._jobs.unit, place)
 
     def enrol(self, address: str, code: str) -> None:
         self._backstage.enrol(self._jobs.unit, address, code)

@@ -8,48 +8,44 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from app.ui.runtime.county_words import (
+    ago_words,
+    clock_words,
+    county_now,
+    sending_words,
+    trouble_words,
+)
 from app.ui.widgets.frame import button, words
 from app.ui.widgets.sizes import size_words
 
 if TYPE_CHECKING:
     from app.domain.problems import ProblemCode
     from app.services.lines import SyncStatus
+    from app.ui.runtime.sending import Sending
 
 SAID_MS = 12_000
-# Values of ProblemCode; the domain itself is loaded after the first picture.
-OFFLINE = frozenset({"no_network"})
-UNHEARD = frozenset({"county_unreachable", "answer_too_late", "answer_cut", "county_busy"})
-
-
-def ago_words(moment: datetime, now: datetime) -> str:
-    """How long ago a moment was, as people say it; both UTC."""
-    translate = QCoreApplication.translate
-    minutes = int((now - moment).total_seconds() // 60)
-    if minutes < 2:
-        return translate("StatusLine", "刚刚")
-    if minutes < 60:
-        return translate("StatusLine", "{n} 分钟前").format(n=minutes)
-    if minutes < 48 * 60:
-        return translate("StatusLine", "{n} 小时前").format(n=minutes // 60)
-    return translate("StatusLine", "{n} 天前").format(n=minutes // (24 * 60))
+BAR_WIDTH = 96
 
 
 def status_sentence(
-    status: SyncStatus, now: datetime, *, sending: bool = False, trouble: ProblemCode | None = None
+    status: SyncStatus,
+    now: datetime,
+    *,
+    sending: Sending | None = None,
+    trouble: ProblemCode | None = None,
 ) -> str:
-    """待上报 12 条 · 上次县局已收 3 天前 · 当前无网络. `trouble` is what the last attempt met."""
+    """待上报 12 条 · 上次县局已收 3 天前 · 当前无网络. `trouble` is what the last attempt met, and
+    `sending` the contact that is under way.
+    """
     translate = QCoreApplication.translate
     if not status.enrolled:
         return translate("StatusLine", "尚未登记到县局 · 记录都保存在本机")
-    waiting = translate("StatusLine", "待上报 {n} 条（{size}）").format(
-        n=status.waiting, size=size_words(status.waiting_bytes)
-    )
-    parts = [waiting if status.waiting else translate("StatusLine", "没有待上报的")]
+    parts = [_waiting(status)]
     parts.append(
         translate("StatusLine", "上次县局已收 {ago}").format(
-            ago=ago_words(status.last_contact, now)
+            ago=ago_words(status.last_contact, county_now(status, now))
         )
         if status.last_contact
         else translate("StatusLine", "还没有和县局联系过")
@@ -58,15 +54,36 @@ def status_sentence(
         parts.append(translate("StatusLine", "需要处理 {n} 条").format(n=status.attention))
     if status.returned:
         parts.append(translate("StatusLine", "退回修改 {n} 件").format(n=status.returned))
-    if sending:
-        parts.append(translate("StatusLine", "正在上报"))
-    elif trouble in OFFLINE:
-        parts.append(translate("StatusLine", "当前无网络"))
-    elif trouble in UNHEARD:
-        parts.append(translate("StatusLine", "连不上县局"))
+    if sending is not None and sending.under_way:
+        parts.append(sending_words(sending))
     elif trouble is not None:
-        parts.append(translate("StatusLine", "上次没报成"))
+        parts.append(_trouble(trouble))
     return " · ".join(parts)
+
+
+def _waiting(status: SyncStatus) -> str:
+    translate = QCoreApplication.translate
+    size = size_words(status.waiting_bytes + status.waiting_file_bytes)
+    if status.waiting and status.waiting_files:
+        return translate("StatusLine", "待上报 {n} 条、{files} 个文件（{size}）").format(
+            n=status.waiting, files=status.waiting_files, size=size
+        )
+    if status.waiting:
+        return translate("StatusLine", "待上报 {n} 条（{size}）").format(
+            n=status.waiting, size=size
+        )
+    if status.waiting_files:
+        return translate("StatusLine", "待上报 {files} 个文件（{size}）").format(
+            files=status.waiting_files, size=size
+        )
+    return translate("StatusLine", "没有待上报的")
+
+
+def _trouble(code: ProblemCode) -> str:
+    translate = QCoreApplication.translate
+    if code == "no_network":
+        return translate("StatusLine", "当前无网络")
+    return trouble_words(code) or translate("StatusLine", "上次没报成")
 
 
 class StatusLine(QFrame):
@@ -83,6 +100,11 @@ class StatusLine(QFrame):
         self.setObjectName("statusLine")
         self.truth = words("", wrap=False)
         self.truth.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar()
+        self.bar.setFixedSize(BAR_WIDTH, 10)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("上报进度"))
+        self.bar.hide()
         self.message = words("", "strong", wrap=False)
         self.message.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.send = button(self.tr("立即上报"), self.send_wanted.emit, icon_name="send", quiet=True)
@@ -92,11 +114,12 @@ class StatusLine(QFrame):
         row.setContentsMargins(16, 2, 8, 2)
         row.setSpacing(16)
         row.addWidget(self.truth, 1)
+        row.addWidget(self.bar)
         row.addWidget(self.message)
         row.addWidget(self.send)
         self.setMinimumHeight(38)
         self._status: SyncStatus | None = None
-        self._sending = False
+        self._sending: Sending | None = None
         self._trouble: ProblemCode | None = None
         self._fade = QTimer(self, singleShot=True, interval=SAID_MS)
         self._fade.timeout.connect(self._unsay)
@@ -106,19 +129,32 @@ class StatusLine(QFrame):
         self.send.setVisible(status.enrolled)
         self.refresh()
 
+    def follow(self, sending: Sending) -> None:
+        """Shows how far a contact is, whenever there is one."""
+        self._sending = sending
+        sending.moved.connect(self.refresh)
+
     def show_sending(self, sending: bool, trouble: ProblemCode | None) -> None:
-        self._sending, self._trouble = sending, trouble
+        self._trouble = trouble
         self.send.setEnabled(not sending)
         self.refresh()
 
     def refresh(self) -> None:
-        """Says the sentence anew: time passes."""
+        """Says the sentence anew: time passes, and what is sent moves."""
+        self._show_bar()
         if self._status is not None:
             text = status_sentence(
                 self._status, datetime.now(UTC), sending=self._sending, trouble=self._trouble
             )
             self.truth.setText(text)
-            self.truth.setToolTip(text)
+            self.truth.setToolTip("\n".join(x for x in (text, clock_words(self._status)) if x))
+
+    def _show_bar(self) -> None:
+        """A bar that moves only while something is sent."""
+        known = self._sending.progress if self._sending is not None else None
+        self.bar.setVisible(known is not None and known.sent > 0)
+        if known is not None and self._sending is not None:
+            self.bar.setValue(self._sending.percent())
 
     def say(self, text: str) -> None:
         """One sentence for some seconds."""

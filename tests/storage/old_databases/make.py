@@ -28,7 +28,7 @@ def make(folder: Path) -> Path:
     if target.exists():
         raise FileExistsError(target.name)
     with tempfile.TemporaryDirectory() as place:
-        store = open_store(Path(place), KEY, FixedClock(), app_version="0.2.0")
+        store = open_store(Path(place), KEY, FixedClock(), app_version="0.3.0")
         store.attach(FakeDevice(), signature_fits)
         settle(store)
         head, records = quarrel(facts="瓦片坏了，滴水三年", accepted_on=None)

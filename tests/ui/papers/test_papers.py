@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.domain.completeness import DocumentKind
 from app.domain.ids import RecordId, new_id
-from app.domain.numbering import IssuedNumber, NumberState
+from app.domain.numbering import PAPER_REGISTER, IssuedNumber, NumberState
 from app.domain.printing import CameOut, PrintedPaper, Printing
 from app.domain.problems import ProblemCode
 from app.services.paper_checking import PaperReport, RecordMatch
@@ -86,6 +86,19 @@ def test_the_register_explains_every_number(memory: MemoryStore, desk: Desk, hea
     (window,) = register.findChildren(PaperWindow)
     assert window.preview.page_count() == 1
     window.close()
+    register.deleteLater()
+
+
+def test_provisional_numbers_are_a_group_of_their_own(memory: MemoryStore, desk: Desk) -> None:
+    outside = number(memory, 0, text="〔2026〕某村人调字第临ab12-001号")
+    start = number(memory, 41, text="", number_kind=PAPER_REGISTER)
+    for one in (outside, number(memory, 42), start):
+        memory.kept.records[("issued_number", one.id)] = one
+    register = Register(desk)
+    assert [one.serial for one in register.model.lines()] == [0, 42]
+    shown = [register._state(one) for one in register.model.lines()]
+    assert shown == ["临时", "使用"]
+    assert register.sums.text().endswith("；其中临时编号 1 个；纸质登记簿用到 41 号")
     register.deleteLater()
 
 

@@ -54,3 +54,17 @@ def test_a_signature_fits_its_message_and_key_only() -> None:
 )
 def test_nonsense_is_no_signature(key: str, signature: str) -> None:
     assert not verify(key, b"message", signature)
+
+
+def test_the_key_for_parcels_is_made_once_and_beside_the_others() -> None:
+    settings = DictSettings()
+    load_device(settings)
+    settings.put("box.secret", None)  # a laptop of a version that knew no parcels
+    first, second = load_device(settings), load_device(settings)
+    assert first.box.public_key == second.box.public_key
+    other = load_device(DictSettings()).box
+    assert first.box.open(bytes.fromhex(other.public_key)) == other.open(
+        bytes.fromhex(second.box.public_key)
+    )
+    with pytest.raises(ValueError):
+        other.open(bytes(32))

@@ -148,7 +148,7 @@ class AgreementSection(CaseSection):
             return agreement_actions.finalise(agreement.id, self.desk.practice, values["number"])
 
         key, verb = f"finalise:{agreement.id}", self.tr("定稿，去打印")
-        editor = Editor(self.desk, FinaliseForm(self.desk), key, work_of, verb=verb)
+        editor = Editor(self.desk, FinaliseForm(self.desk, agreement), key, work_of, verb=verb)
         editor.saved.connect(self._after_finish)
         panel = self._panel_in(editor)
         panel.waived.connect(lambda one: self._waive(agreement, one))

@@ -1,0 +1,237 @@
+"""Which files the county has, which wait, and which need a person: read from the county's signed
+words, the attachments and what became of earlier tries. Never guessed from what was sent.
+
+Imports no SQLAlchemy and no pydantic: the first list is shown with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from app.domain.ids import RecordId
+from app.services.ports import Clock, WaitingFile
+from app.storage.cipher import Connection
+from app.storage.transaction import Transaction
+
+if TYPE_CHECKING:
+    from app.wire.exchange2 import FileReceipt
+
+# A clock that once ran ahead must not hold a file back for years.
+_LONGEST_WAIT = timedelta(days=1)
+_NO_RECEIPT = (
+    "NOT EXISTS (SELECT 1 FROM file_receipt r WHERE r.sha256 = {file}.sha256 AND r.epoch = "
+    "(SELECT value FROM setting WHERE key = 'county.epoch'))"
+)
+# Cases with a file that the county does not have.
+WAITING_FILE_CASES = f"SELECT a.case_id FROM attachment a WHERE {_NO_RECEIPT.format(file='a')}"
+_WAITING_SIZE = f"""
+    SELECT COUNT(*), COALESCE(SUM(f.size), 0) FROM attachment_file f
+    WHERE f.fetched = 0 AND {_NO_RECEIPT.format(file="f")}
+    AND EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = f.sha256)
+"""
+# What was put into a file here goes out from here, whoever has the case now; and what belongs to an
+# own case is offered wherever it came from.
+_WAITING = f"""
+    SELECT f.sha256, f.size, a.case_id,
+    SUM(l.review_state = 'returned' AND l.is_foreign = 0) > 0 AS returned,
+    COALESCE(o.tries, 0), COALESCE(o.problem, ''), MIN(a.key) AS came
+    FROM attachment_file f JOIN attachment a ON a.sha256 = f.sha256
+    JOIN case_head h ON h.id = a.case_id JOIN case_list l ON l.key = h.key
+    LEFT JOIN file_outbox o ON o.sha256 = f.sha256
+    WHERE (f.fetched = 0 OR l.is_foreign = 0) AND {_NO_RECEIPT.format(file="f")}
+    AND (:all OR o.sha256 IS NULL OR o.next_try <= :now OR o.next_try > :too_far)
+    GROUP BY f.sha256 ORDER BY returned DESC, came LIMIT :limit
+"""
+# Files of own cases that were never here: another laptop had the case before.
+_ELSEWHERE = f"""
+    SELECT a.sha256, a.size, a.case_id, l.review_state = 'returned' AS returned, 0, '',
+    MIN(a.key) AS came
+    FROM case_list l JOIN case_head h ON h.key = l.key JOIN attachment a ON a.case_id = h.id
+    WHERE l.is_foreign = 0 AND {_NO_RECEIPT.format(file="a")}
+    AND NOT EXISTS (SELECT 1 FROM attachment_file f WHERE f.sha256 = a.sha256)
+    GROUP BY a.sha256 ORDER BY returned DESC, came LIMIT ?
+"""
+# What this device is to have and has not: files of cases that came to it, and, for who supervises,
+# of cases under review, those first.
+_LACKING = """
+    SELECT a.sha256, a.size, a.case_id, l.review_state = 'submitted' AS first, 0, '',
+    MIN(a.key) AS came
+    FROM attachment a JOIN case_head h ON h.id = a.case_id JOIN case_list l ON l.key = h.key
+    WHERE NOT EXISTS (SELECT 1 FROM attachment_file f WHERE f.sha256 = a.sha256)
+    AND (l.is_foreign = 0 OR (l.review_state = 'submitted' AND EXISTS (
+        SELECT 1 FROM setting WHERE key = 'actor.role' AND value IN ('supervisor', 'administrator')
+    )))
+    GROUP BY a.sha256 ORDER BY first DESC, came LIMIT ?
+"""
+# With the own entry that last touched the file's record, where people find it.
+_PROBLEMS = f"""
+    SELECT DISTINCT (
+        SELECT COALESCE(MAX(CASE WHEN e.hash = a.touched_by THEN e.seq END), MAX(e.seq))
+        FROM journal_entry e WHERE e.case_id = a.case_id
+    ) AS seq, a.case_id, o.problem
+    FROM file_outbox o JOIN attachment a ON a.sha256 = o.sha256
+    WHERE o.next_try IS NULL AND seq IS NOT NULL AND {_NO_RECEIPT.format(file="o")} ORDER BY seq
+"""
+# As people see them: with the entry each came with, or the last one of its case.
+_ON_THE_WAY = f"""
+    SELECT f.sha256, f.size, a.id, a.case_id, COALESCE(NULLIF(a.caption, ''), a.name), a.kind,
+    COALESCE(o.problem, ''), o.sha256 IS NOT NULL AND o.next_try IS NULL AS needy,
+    l.applicants, l.respondents, l.matter, (
+        SELECT COALESCE(MAX(CASE WHEN e.hash = a.touched_by THEN e.seq END), MAX(e.seq))
+        FROM journal_entry e WHERE e.case_id = a.case_id
+    ) AS seq, MIN(a.key) AS came
+    FROM attachment_file f JOIN attachment a ON a.sha256 = f.sha256
+    JOIN case_head h ON h.id = a.case_id JOIN case_list l ON l.key = h.key
+    LEFT JOIN file_outbox o ON o.sha256 = f.sha256
+    WHERE f.fetched = 0 AND {_NO_RECEIPT.format(file="f")}
+    GROUP BY f.sha256 ORDER BY needy DESC, came LIMIT ?
+"""
+_OWN_ENTRY = "SELECT at, act FROM journal_entry WHERE seq = ?"
+_NOT_THERE = f"SELECT a.id FROM attachment a WHERE a.case_id = ? AND {_NO_RECEIPT.format(file='a')}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileOnTheWay:
+    """A file that the county has not given its word for, its case in words, and the own entry it
+    came with. `needy`: it is not tried again by itself.
+    """
+
+    sha256: str
+    size: int
+    attachment_id: str
+    case_id: str
+    name: str
+    kind: str
+    problem: str
+    needy: bool
+    applicants: str
+    respondents: str
+    matter: str
+    seq: int
+    at: str
+    act: str
+
+
+def files_on_the_way(connection: Connection, limit: int) -> tuple[FileOnTheWay, ...]:
+    """Those that were put in here; what needs a person first."""
+    found = []
+    for *parts, needy, applicants, respondents, matter, seq, _ in connection.execute(
+        _ON_THE_WAY, (limit,)
+    ).fetchall():
+        entry = connection.execute(_OWN_ENTRY, (seq,)).fetchone()
+        if entry is not None:
+            sides = applicants or "", respondents or "", matter or ""
+            found.append(FileOnTheWay(*parts, bool(needy), *sides, seq, *entry))
+    return tuple(found)
+
+
+def waiting_size(connection: Connection) -> tuple[int, int]:
+    """How many files that were put in here the county does not have, and their plain bytes."""
+    count, size = connection.execute(_WAITING_SIZE).fetchone()
+    return int(count), int(size)
+
+
+def file_problems(connection: Connection) -> tuple[tuple[int, str, str], ...]:
+    """Own entry, case and ProblemCode value of each file that needs a person, oldest first."""
+    return tuple(connection.execute(_PROBLEMS).fetchall())
+
+
+def without_receipt(connection: Connection, case_id: str) -> frozenset[str]:
+    """The attachments of a case whose file the county does not have, by their ids."""
+    return frozenset(row[0] for row in connection.execute(_NOT_THERE, (case_id,)))
+
+
+class FileStates:
+    """One unit's view of them; satisfies its part of `services.ports.Files`."""
+
+    def __init__(self, transaction: Transaction, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    def waiting(self, limit: int, *, put_off: bool = False) -> tuple[WaitingFile, ...]:
+        now = self._clock.now().astimezone(UTC)
+        asked = {
+            "all": put_off,
+            "now": now.isoformat(),
+            "too_far": (now + _LONGEST_WAIT).isoformat(),
+            "limit": limit,
+        }
+        return _files(self._transaction.read().execute(_WAITING, asked).fetchall())
+
+    def elsewhere(self, limit: int) -> tuple[WaitingFile, ...]:
+        return _files(self._transaction.read().execute(_ELSEWHERE, (limit,)).fetchall())
+
+    def lacking(self, limit: int) -> tuple[WaitingFile, ...]:
+        return _files(self._transaction.read().execute(_LACKING, (limit,)).fetchall())
+
+    def waiting_size(self) -> tuple[int, int]:
+        return waiting_size(self._transaction.read())
+
+    def add_receipts(self, receipts: Sequence[tuple[FileReceipt, str, str]]) -> int:
+        connection, _ = self._transaction.write()
+        new = 0
+        for receipt, raw, signature in receipts:
+            cases = connection.execute(
+                "SELECT DISTINCT case_id FROM attachment WHERE sha256 = ? AND size = ?",
+                (receipt.sha256, receipt.size),
+            ).fetchall()
+            if not cases:
+                continue
+            at = receipt.received_at.astimezone(UTC).isoformat()
+            added = connection.execute(
+                "INSERT INTO file_receipt (sha256, epoch, size, received_at, signature, raw) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256, epoch) DO NOTHING",
+                (receipt.sha256, receipt.epoch, receipt.size, at, signature, raw),
+            )
+            self._forget(connection, receipt.sha256)
+            if added.rowcount:
+                self._note([row[0] for row in cases])
+                new += 1
+        return new
+
+    def put_off(self, digest: str, problem: str, next_try: datetime | None) -> None:
+        connection, _ = self._transaction.write()
+        at = next_try.astimezone(UTC).isoformat() if next_try else None
+        connection.execute(
+            "INSERT INTO file_outbox (sha256, tries, next_try, problem) VALUES (?, 1, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET tries = tries + 1, next_try = excluded.next_try, "
+            "problem = excluded.problem",
+            (digest, at, problem),
+        )
+        self._note_file(connection, digest)
+
+    def try_again(self, digest: str) -> None:
+        connection, _ = self._transaction.write()
+        self._forget(connection, digest)
+        self._note_file(connection, digest)
+
+    def _forget(self, connection: Connection, digest: str) -> None:
+        connection.execute("DELETE FROM file_outbox WHERE sha256 = ?", (digest,))
+
+    def _note_file(self, connection: Connection, digest: str) -> None:
+        rows = connection.execute(
+            "SELECT DISTINCT case_id FROM attachment WHERE sha256 = ?", (digest,)
+        )
+        self._note([row[0] for row in rows])
+
+    def _note(self, case_ids: Sequence[str]) -> None:
+        """How far cases are is the journal's matter to whoever listens."""
+        self._transaction.kinds.add("journal")
+        self._transaction.case_ids.update(case_ids)
+
+
+def _files(rows: Sequence[tuple[str, int, str, int, int, str, int]]) -> tuple[WaitingFile, ...]:
+    return tuple(
+        WaitingFile(
+            sha256=digest,
+            size=size,
+            case_id=RecordId(case_id),
+            returned=bool(returned),
+            tries=tries,
+            problem=problem,
+        )
+        for digest, size, case_id, returned, tries, problem, _ in rows
+    )

@@ -1,0 +1,87 @@
+"""Moments as a laptop's clock told them, put right by what is known of its error, with the doubt that
+is left in words. Never a judgement: a wrong clock is nobody's fault.
+
+An error is county time minus that clock, in milliseconds, as the entry says it; None if nobody knew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from app.services.lines import Delivery, HistoryLine
+
+DOUBT_MS = 10 * 60 * 1000
+DAY_DOUBT_MS = 24 * 60 * 60 * 1000
+
+
+def corrected(at: datetime, error_ms: int | None) -> datetime:
+    """The moment (UTC) by county time, as far as it is known."""
+    return at + timedelta(milliseconds=error_ms or 0)
+
+
+def is_doubtful(error_ms: int | None) -> bool:
+    return abs(error_ms or 0) > DOUBT_MS
+
+
+def moment_words(at: datetime, error_ms: int | None = None) -> str:
+    """Local day and minute by county time; 约 where that clock was far off."""
+    said = f"{corrected(at, error_ms).astimezone():%Y-%m-%d %H:%M}"
+    if not is_doubtful(error_ms):
+        return f"{at.astimezone():%Y-%m-%d %H:%M}"
+    return QCoreApplication.translate("ClockWords", "约 {moment}").format(moment=said)
+
+
+def doubt_words(error_ms: int | None, *, own: bool = False) -> str:
+    """那台电脑的钟快了约 3 小时; "" while the clock was well, or nobody knows."""
+    if not is_doubtful(error_ms):
+        return ""
+    translate = QCoreApplication.translate
+    minutes = round(abs(error_ms or 0) / 60_000)
+    span = span_words(minutes)
+    fast = (error_ms or 0) < 0
+    if own:
+        said = translate("ClockWords", "本机的钟快了约{span}") if fast else ""
+        said = said or translate("ClockWords", "本机的钟慢了约{span}")
+    else:
+        said = translate("ClockWords", "那台电脑的钟快了约{span}") if fast else ""
+        said = said or translate("ClockWords", "那台电脑的钟慢了约{span}")
+    return said.format(span=span)
+
+
+def span_words(minutes: int) -> str:
+    """How far a clock was off, as roughly as people say it; begins with a space before figures."""
+    translate = QCoreApplication.translate
+    if minutes < 90:
+        return translate("ClockWords", " {n} 分钟").format(n=minutes)
+    if minutes < 48 * 60:
+        return translate("ClockWords", " {n} 小时").format(n=round(minutes / 60))
+    return translate("ClockWords", " {n} 天").format(n=round(minutes / (24 * 60)))
+
+
+def clock_tip(at: datetime, error_ms: int | None, *, own: bool = False) -> str:
+    """What that laptop's clock showed, and how wrong it was; "" where there is no doubt."""
+    if not is_doubtful(error_ms):
+        return ""
+    translate = QCoreApplication.translate
+    if own:
+        said = translate("ClockWords", "本机钟 {moment}，{doubt}")
+    else:
+        said = translate("ClockWords", "那台电脑的钟 {moment}，{doubt}")
+    shown = f"{at.astimezone():%Y-%m-%d %H:%M}"
+    return said.format(moment=shown, doubt=doubt_words(error_ms, own=own))
+
+
+def day_doubt(history: Iterable[HistoryLine], *fields: str) -> str:
+    """A hint beside a date that was written on a laptop whose clock was more than a day wrong; ""
+    without such a doubt. `fields` as ``kind.field``; the newest entry that wrote one of them counts.
+    """
+    line = next((one for one in history if set(fields) & set(one.fields)), None)
+    if line is None or abs(line.clock_error_ms or 0) <= DAY_DOUBT_MS:
+        return ""
+    own = line.delivery is not Delivery.FOREIGN
+    doubt = doubt_words(line.clock_error_ms, own=own)
+    said = QCoreApplication.translate("ClockWords", "记这个日期的时候{doubt}，请核对日期。")
+    return said.format(doubt=doubt)

@@ -184,6 +184,7 @@ class House:
         self._device: DeviceKey | None = None
         self._quick: QuickStore | None = None
         self._regions: Regions | None = None
+        self._pack = b""  # the county's data pack, as it was at the start
 
     @property
     def version(self) -> str:
@@ -224,12 +225,11 @@ class House:
 
     def first_look(self) -> FirstLook:
         from app.services.lines import SyncStatus
-        from app.storage.packs import load_practice
+        from app.storage.packs import practice_in_use
         from app.storage.quick import QuickStore
         from app.ui.runtime.desk import PaperCraft
         from app.ui.shell.backstage import FirstLook
 
-        practice = load_practice(paths.resources())
         if self._quick is None:
             self._quick = QuickStore(self.data, self._the_key())
         quick = self._quick
@@ -237,12 +237,15 @@ class House:
         if quick.is_current():
             status, known = quick.status(), quick.setting("actor.name")
             role = quick.setting("actor.role") or ""
+            self._pack = quick.county_pack()
         else:
             quick.close()
             self._quick = None
             with self.unit() as unit:
                 status, known = unit.lists.status(), unit.actor.name
                 role = unit.actor.role
+                self._pack = unit.packs.document()
+        practice = practice_in_use(paths.resources(), self._pack)
         lists = cast("Lists | None", self._quick)  # as much of it as first lists need
         return FirstLook(
             practice,
@@ -401,13 +404,23 @@ class House:
     # --- what the settings page tells ---
 
     def about(self) -> About:
+        from app.services.county_pack import pack_name
         from app.ui.runtime.office import About
 
         vault = self._the_vault()
+        with self.unit() as unit:
+            pack = unit.packs.document()
         copies = sorted(paths.backups(self.data).glob("heshi-*.db"))
         newest = copies[-1].stem.removeprefix("heshi-") if copies else ""
         return About(
-            self.version, self.data, vault.way(), self.keyring_name(), vault.has_password(), newest
+            self.version,
+            self.data,
+            vault.way(),
+            self.keyring_name(),
+            vault.has_password(),
+            newest,
+            pack=pack_name(pack) if pack else None,
+            pack_is_new=pack != self._pack,
         )
 
     def regions(self) -> Regions:
@@ -418,12 +431,14 @@ class House:
         return self._regions
 
     def look_over(self) -> tuple[Finding, ...]:
+        from app.services.county_pack import is_pack_refused
         from app.ui.runtime.office import Finding
 
         store = self.store()
         with self.unit() as unit:
             journal = unit.journal.verify()
             status = unit.lists.status()
+            refused, pack = is_pack_refused(unit), unit.packs.mark()
         fonts = len(list((paths.resources() / "fonts").glob("*.ttf")))
         return (
             Finding("store", store.is_sound()),
@@ -435,6 +450,7 @@ class House:
             ),
             Finding("fonts", fonts >= 4, str(fonts)),
             Finding("county", status.enrolled, status.county_name),
+            *([Finding("pack", not refused)] if pack or refused else ()),
         )
 
     def close_quick(self) -> None:

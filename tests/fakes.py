@@ -55,6 +55,7 @@ from app.services.lines import (
     Change,
     Delivery,
     DraftLine,
+    FileState,
     HistoryLine,
     PersonLine,
     SyncStatus,
@@ -554,6 +555,8 @@ class MemoryLists:
                 act=entry.act,
                 fields=tuple(f"{one.kind}.{name}" for one in entry.changes for name in one.set),
                 delivery=Delivery.HERE,
+                clock_error_ms=entry.offset_ms,
+                records=tuple(f"{one.kind}:{one.id}" for one in entry.changes),
             )
             for _, entry in self._unit.draft.entries
             if entry.case_id == case_id
@@ -623,6 +626,11 @@ class MemoryJournal:
         kept = self._unit.draft
         open_ones = [sealed for sealed, entry in kept.entries if entry.seq not in kept.receipts]
         return tuple(open_ones[:limit])
+
+    def receipted(self) -> int:
+        kept = self._unit.draft
+        waits = (entry.seq for _, entry in kept.entries if entry.seq not in kept.receipts)
+        return next(waits, len(kept.entries) + 1) - 1
 
     def own_from(self, seq: int, limit: int) -> tuple[SealedEntry, ...]:
         found = [sealed for sealed, entry in self._unit.draft.entries if entry.seq >= seq]
@@ -793,6 +801,18 @@ class MemoryFiles:
 
     def elsewhere(self, limit: int) -> tuple[WaitingFile, ...]:
         return tuple([one for one in self._without_word() if not self.has(one.sha256)][:limit])
+
+    def states(self, case_id: RecordId) -> dict[str, FileState]:
+        kept = self._unit.draft
+        epoch = kept.settings.get("county.epoch", "")
+        return {
+            one.sha256: FileState(
+                here=self.has(one.sha256),
+                received=(one.sha256, epoch) in kept.file_words,
+                needy=kept.put_off.get(one.sha256, ("", kept))[1] is None,
+            )
+            for one in self._unit.records.of_case(Attachment, case_id)
+        }
 
     def waiting_size(self) -> tuple[int, int]:
         found = [one for one in self._without_word() if self.has(one.sha256)]

@@ -24,7 +24,7 @@ from app.services.file_light import document_rules
 from app.services.lines import CaseLine, CaseQuery
 from app.services.paper_values import Printed
 from app.services.papers import FileChoice, WhichPapers, make_all, make_file, make_paper
-from app.services.ports import PaperSigner, Printshop, UnitOfWork
+from app.services.ports import PaperSigner, Practice, UnitOfWork
 
 PAGE = 500
 # Words that ask for several papers in one PDF.
@@ -50,7 +50,9 @@ def take_in(arguments: argparse.Namespace, speaker: Speaker) -> int:
         raise refuse(ProblemCode.FILE_UNREADABLE) from None
 
     def work(house: House) -> int:
-        report = importing.import_cases(house.unit, raw, practice())
+        with house.unit() as uow:
+            rules = practice(uow)
+        report = importing.import_cases(house.unit, raw, rules)
         if arguments.json:
             speaker.out(
                 json.dumps(
@@ -139,19 +141,19 @@ def show(arguments: argparse.Namespace, speaker: Speaker) -> int:
             case_id = find_case(uow, arguments.case, speaker)
             if case_id is None:
                 return 2
-            file = uow.records.case_file(case_id)
+            file, rules = uow.records.case_file(case_id), practice(uow)
         if arguments.json:
             document = importing.export_case(file)
             speaker.out(json.dumps(document, ensure_ascii=False, indent=2))
         else:
-            _describe(file, speaker)
+            _describe(file, rules, speaker)
         return 0
 
     return in_house(arguments, speaker, work)
 
 
-def _describe(file: CaseFile, speaker: Speaker) -> None:
-    speaker.out(f"{file_title(file, practice().codes)}  [{_stage(file.case.stage.value, speaker)}]")
+def _describe(file: CaseFile, rules: Practice, speaker: Speaker) -> None:
+    speaker.out(f"{file_title(file, rules.codes)}  [{_stage(file.case.stage.value, speaker)}]")
     speaker.out(file.case.id)
     names = speaker.joined(filter(None, file.names().values()))
     speaker.out(f"{speaker.words(Say.PARTIES)}: {names}")
@@ -159,14 +161,14 @@ def _describe(file: CaseFile, speaker: Speaker) -> None:
         name = agreement.number or speaker.words(Say.NO_NUMBER)
         amount = figures(total_fen(agreement))
         speaker.out(f"{speaker.words(Say.AGREEMENTS)}: {name}  {amount}")
-    for whose, names_of_fields in gaps(file, speaker.language).items():
+    for whose, names_of_fields in gaps(file, rules, speaker.language).items():
         where = f"{speaker.words(Say.MISSING)} ({whose})" if whose else speaker.words(Say.MISSING)
         speaker.out(f"{where}: {speaker.joined(names_of_fields)}")
     for review in file.reviews:
         speaker.out(f"{speaker.words(Say.REMARKS)}: {review.author}: {review.text}")
 
 
-def gaps(file: CaseFile, language: str) -> dict[str, list[str]]:
+def gaps(file: CaseFile, rules: Practice, language: str) -> dict[str, list[str]]:
     """What is missing, by whose it is: a name, or "" for what is the case's own."""
     from app.ui.runtime.problems import field_name
 
@@ -174,7 +176,7 @@ def gaps(file: CaseFile, language: str) -> dict[str, list[str]]:
     names |= {one.id: one.name for one in file.people.values()}
     names |= {one.id: one.name for one in file.organisations.values()}
     found: dict[str, list[str]] = {}
-    for one in missing(file, document_rules(practice())):
+    for one in missing(file, document_rules(rules)):
         fields_of = found.setdefault(names.get(one.owner_id, ""), [])
         name = field_name(one.owner, one.field, language)
         if name not in fields_of:
@@ -193,7 +195,7 @@ def print_papers(arguments: argparse.Namespace, speaker: Speaker) -> int:
             case_id = find_case(uow, arguments.case, speaker)
             if case_id is None:
                 return 2
-            made = _made(uow, printshop(), house.signer(uow), case_id, wanted)
+            made = _made(uow, practice(uow), house.signer(uow), case_id, wanted)
             uow.commit()
         if not made:
             raise refuse(ProblemCode.NOTHING_TO_PRINT)
@@ -213,10 +215,10 @@ def known_document(wanted: str, speaker: Speaker, *others: str) -> bool:
 
 
 def _made(
-    uow: UnitOfWork, shop: Printshop, signer: PaperSigner, case_id: RecordId, wanted: str
+    uow: UnitOfWork, county: Practice, signer: PaperSigner, case_id: RecordId, wanted: str
 ) -> tuple[Printed, ...]:
     """What was asked for, as the county wants its files; frozen texts are sealed."""
-    rules = document_rules(practice())
+    shop, rules = printshop(county), document_rules(county)
     if wanted == "all":
         return make_all(uow, shop, case_id, signer, rules=rules)
     if wanted in TOGETHER:

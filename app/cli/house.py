@@ -119,11 +119,11 @@ def vault_of(data: Path) -> Vault:
     return Vault(paths.keys(data), OsKeyring())
 
 
-def practice() -> Practice:
-    """What the packs hold."""
-    from app.storage.packs import load_practice
+def practice(uow: UnitOfWork | None = None) -> Practice:
+    """What the packs hold, with the county's that lies in the store of `uow`."""
+    from app.storage.packs import practice_in_use
 
-    return load_practice(paths.resources())
+    return practice_in_use(paths.resources(), uow.packs.document() if uow else b"")
 
 
 def region_name(code: str) -> str:
@@ -136,11 +136,11 @@ def region_name(code: str) -> str:
     return regions.name_of(code) if regions.is_known(code) else ""
 
 
-def printshop() -> PdfPrintshop:
+def printshop(rules: Practice) -> PdfPrintshop:
     """The printshop with the fonts and templates that came along."""
     from app.documents.printshop import PdfPrintshop
 
-    return PdfPrintshop(paths.resources(), practice())
+    return PdfPrintshop(paths.resources(), rules)
 
 
 def read_password(arguments: argparse.Namespace) -> str | None:

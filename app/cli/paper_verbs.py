@@ -38,7 +38,8 @@ def blank(arguments: argparse.Namespace, speaker: Speaker) -> int:
                 case_id = find_case(uow, arguments.case, speaker)
                 if case_id is None:
                     return 2
-            made = make_blank(uow, printshop(), DocumentKind(arguments.document), case_id)
+            shop = printshop(practice(uow))
+            made = make_blank(uow, shop, DocumentKind(arguments.document), case_id)
         for path, paper in targets(arguments.out, (made,)):
             write_paper(path, paper, speaker)
         return 0
@@ -55,7 +56,7 @@ def register(arguments: argparse.Namespace, speaker: Speaker) -> int:
             if committee_id is None:
                 raise refuse(ProblemCode.NOTHING_CHOSEN, "committee_id")
             year = arguments.year or uow.today().year
-            lines = register_lines(uow, committee_id, year, practice())
+            lines = register_lines(uow, committee_id, year, practice(uow))
         if arguments.json:
             plain = [_values(line) for line in lines]
             speaker.out(json.dumps(plain, ensure_ascii=False, indent=2))

@@ -152,7 +152,7 @@ def _papers(home: Path, key: bytes) -> str:
     """Makes every paper of the practice case."""
     from app.services.lines import CaseQuery
 
-    shop = printshop()
+    shop = printshop(practice())
     with open_with(home, key, "") as house, house.unit() as uow:
         keys = uow.lists.case_keys(CaseQuery())
         line = uow.lists.case_lines(keys)[0]

@@ -35,11 +35,12 @@ from app.county.exchange import County
 from app.county.inbox import LOOK_EVERY_SECONDS, Inbox, set_aside
 from app.county.keys import KEY_FILE, load_key, make_key
 from app.county.number_book import number_book, spoken
+from app.county.packs import PackShown, drop_pack, read_folder, set_pack, shown_pack
+from app.county.restoring import begin_again
 from app.county.settings import (
     block_size,
     county_name,
     epoch,
-    new_epoch,
     refill_below,
     set_blocks,
     set_up,
@@ -309,8 +310,41 @@ def _refused(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, An
 
 
 def _new_epoch(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    upgrade(engine)
     with writing(engine) as session:
-        return {"epoch": new_epoch(session)}
+        return {"epoch": begin_again(session, utc_now())}
+
+
+def _packs_set(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    upgrade(engine)
+    document = read_folder(arguments.folder)
+    with writing(engine) as session:
+        return _pack(set_pack(session, document, utc_now()))
+
+
+def _packs_show(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    upgrade(engine)
+    with reading(engine) as session:
+        shown = shown_pack(session)
+    return [_pack(shown)] if shown else []
+
+
+def _packs_none(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    upgrade(engine)
+    with writing(engine) as session:
+        drop_pack(session)
+    return []
+
+
+def _pack(shown: PackShown) -> dict[str, Any]:
+    return {
+        "name": shown.name.zh,
+        "issued_on": shown.name.issued_on,
+        "files": len(shown.files),
+        "packed_kb": round(shown.packed / 1000, 1),
+        "set_at": shown.set_at,
+        "mark": shown.mark,
+    }
 
 
 NOTHING_YET = {
@@ -320,6 +354,8 @@ NOTHING_YET = {
     _laptops: "no laptop yet",
     _refused: "nothing of this laptop was refused",
     _reclaim: "this laptop holds no numbers",
+    _packs_show: "no pack of this county: laptops use what Heshi brings along",
+    _packs_none: "no pack of this county: laptops use what Heshi brings along",
     _inbox: "nothing for this county here",
     _quarantine: "nothing waits for a person",
 }
@@ -331,6 +367,9 @@ _HEADINGS = {
     "waiting_mb": "waiting MB",
     "clock_error_s": "clock error s",
     "lost_at": "lost at (UTC)",
+    "issued_on": "issued on",
+    "packed_kb": "packed kB",
+    "set_at": "set at (UTC)",
     "since": "since (UTC)",
 }
 
@@ -397,6 +436,7 @@ def _parser() -> argparse.ArgumentParser:
     _committee_verbs(verbs)
     _people_verbs(verbs)
     _number_verbs(verbs)
+    _pack_verbs(verbs)
 
     enrol_verb = verbs.add("enrol", "print a one-time code for one laptop of an account", _enrol)
     enrol_verb.add_argument("account")
@@ -469,6 +509,14 @@ def _courier_verbs(verbs: _Verbs) -> None:
     inbox.add_argument("--answers", type=Path, metavar="DIR", help="not beside the parcels")
     waits = verbs.add("quarantine", "parcels of laptops that were struck off", _quarantine)
     waits.add_argument("--accept", metavar="PARCEL", help="take this one in all the same")
+
+
+def _pack_verbs(verbs: _Verbs) -> None:
+    packs = verbs.below("packs", "the data pack of this county, for all its laptops")
+    take = packs.add("set", "check a folder of JSON files and hand it out", _packs_set)
+    take.add_argument("folder", type=Path, metavar="DIR", help="see resources/packs/README.md")
+    packs.add("show", "the pack that is handed out", _packs_show)
+    packs.add("none", "hand out no pack: what Heshi brings along counts again", _packs_none)
 
 
 def _number_verbs(verbs: _Verbs) -> None:

@@ -18,6 +18,7 @@ from app.county.jurisdiction import viewer_of
 from app.county.laptops import colleague_cards, laptops_in_sight
 from app.county.log_pages import LogPage, read_log_page
 from app.county.mirror_sums import differing_hashes, mirror_sum
+from app.county.packs import next_piece, pack_mark
 from app.county.pull import cards_of, own_verdicts
 from app.county.settings import epoch
 from app.county.spans import spans_after
@@ -25,7 +26,7 @@ from app.county.tables import Device
 from app.wire.exchange import Block, SignedCard, SignedReceipt, Verdict
 from app.wire.exchange2 import Answer, HeldFile, Hello, RefusedFile, colleagues_mark
 from app.wire.journal import read_entry
-from app.wire.parts import LogLine
+from app.wire.parts import LogLine, PackPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ class Gathered:
 
 def whole_answer(
     county: County, asked: Asked, gathered: Gathered
-) -> tuple[Answer, Sequence[LogLine]]:
-    """The answer with its log lines. Raises `Troubled` for a device that is struck off."""
+) -> tuple[Answer, Sequence[LogLine], PackPiece | None]:
+    """The answer with its log lines and its piece of the data pack. Raises `Troubled` for a device
+    that is struck off.
+    """
     hello = asked.hello
     with reading(county.engine) as session:
         device = session.get_one(Device, asked.device_id)
@@ -79,6 +82,7 @@ def whole_answer(
         certificate = paper_certificate(
             session, county.key, device, hello.paper_key, hello.paper_proof
         )
+        told = pack_mark(session)
         answer = Answer(
             epoch=now_epoch,
             county_time=county.now(),
@@ -106,9 +110,16 @@ def whole_answer(
             paper_certificate=certificate,
             county_ca=county.key.papers.certificate if certificate else "",
             county_box_key=county.key.box.public_key,
+            pack_mark=told,
             trouble=asked.trouble or ("too_many" if hashes is None else ""),
         )
-    return answer, page.lines
+        # Records first, both ways.
+        waits = hello.receipted + hello.waiting.entries > device.head_seq
+        pack = None
+        if not (waits or page.more or asked.trouble):
+            room = hello.room // 2 if page.lines else hello.room
+            pack = next_piece(session, hello, told, room)
+    return answer, page.lines, pack
 
 
 def bare_answer(county: County, asked: Asked) -> Answer:

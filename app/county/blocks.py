@@ -2,7 +2,8 @@
 
 At no time are two laptops allowed to give the same serial: what is lent again was cut off its
 block by the journal of the laptop that had it, and that laptop's journal told every number given
-before. What a lost laptop holds is never lent again, because it may come back with papers.
+before. What a lost laptop holds is never lent again, because it may come back with papers. After a
+restore nothing is lent at or below the floor that `restoring` has set.
 
 A block carries its committee and year; the laptop takes the year of the paper's date, so next
 year's blocks are lent in December.
@@ -14,13 +15,20 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.county.number_lines import Given, given_numbers, lent_serials, paper_register
 from app.county.record_states import State
-from app.county.settings import block_size, refill_below
-from app.county.tables import CommitteeRow, Device, NumberBlockRow, RecordState
+from app.county.settings import block_size, refill_below, restored_at
+from app.county.tables import (
+    CommitteeRow,
+    Device,
+    NumberBlockRow,
+    NumberFloor,
+    RecordState,
+)
 from app.domain.ids import new_id
 from app.domain.numbering import AGREEMENT_NUMBER, is_provisional, serials_of
 from app.wire.exchange import Block
@@ -34,7 +42,8 @@ CHINA = timezone(timedelta(hours=8))
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What lending to one device for one year looks at: `rows` are all blocks of the committee in
-    that year, `after` the last serial of its paper register.
+    that year, `after` the last serial of its paper register, `floor` the last that a restored
+    county leaves alone.
     """
 
     session: Session
@@ -45,6 +54,7 @@ class _Desk:
     given: Sequence[Given]
     rows: Sequence[NumberBlockRow]
     after: int
+    floor: int
 
     @property
     def held(self) -> list[NumberBlockRow]:
@@ -63,7 +73,8 @@ def lend(session: Session, device: Device, now: datetime) -> tuple[Block, ...]:
     for year in years_at(now):
         after = paper_register(committee, given, year)
         rows = blocks_of(session, committee.id, year)
-        desk = _Desk(session, device, committee, year, now, given, rows, after)
+        floor = floor_of(session, committee.id, year)
+        desk = _Desk(session, device, committee, year, now, given, rows, after, floor)
         blocks += [*desk.held, *_topped_up(desk)]
     return tuple(
         Block(
@@ -93,25 +104,59 @@ def blocks_of(session: Session, committee_id: str, year: int) -> list[NumberBloc
     return list(session.exec(query))
 
 
+def floor_of(session: Session, committee_id: str, year: int) -> int:
+    """Nothing at or below this serial is lent any more; 0 in a county that was never restored."""
+    row = session.get(NumberFloor, (committee_id, year))
+    return row.last if row else 0
+
+
+def highest_known(
+    rows: Iterable[NumberBlockRow], given: Iterable[Given], year: int, after: int
+) -> int:
+    """The highest serial that is lent, used, or in the village's own register from before it was
+    enrolled.
+    """
+    return max({0, after, *(row.last for row in rows)} | lent_serials(given, year))
+
+
+def usual_block(session: Session, given: Iterable[Given], now: datetime) -> int:
+    """How many serials are lent at once: as many as the county wants, or the committee uses in 180
+    days.
+    """
+    return min(max(block_size(session), 2 * _use(given, now)), LARGEST_BLOCK)
+
+
 def may_keep(session: Session, row: NumberBlockRow, last: int) -> bool:
     """Whether the laptop that holds the block may say that it keeps it up to `last`: as it was
-    lent, or cut behind every serial that it has told as given.
+    lent, or cut behind every serial that it has told as given itself: what it gave back before a
+    restore a colleague may have used since.
     """
     if not row.first - 1 <= last <= row.kept:
         return False
-    told = lent_serials(given_numbers(session, row.committee_id), row.year)
+    given = given_numbers(session, row.committee_id)
+    told = lent_serials([one for one in given if one.device == row.device_id], row.year)
     return not any(last < serial <= row.kept for serial in told)
 
 
-def take_back(session: Session, block: State) -> None:
-    """Notes what the journal of a laptop says that it keeps of a block; called for an applied
-    entry.
+def may_know_better(session: Session, block: dict[str, Any]) -> bool:
+    """Whether a laptop's word for a block that is not known here counts: only where the county was
+    restored, and then its laptops know what it has lent. Such a block is the laptop's own word; it
+    takes nothing from anybody, and the number book shows what it overlaps.
     """
-    row = session.get(NumberBlockRow, block.id)
-    if row is not None:
-        row.kept = min(row.kept, int(block.fields["last"]))
-        session.add(row)
-        session.flush()
+    size = int(block["last"]) - int(block["first"]) + 1
+    return restored_at(session) is not None and block["first"] >= 1 and 0 < size <= LARGEST_BLOCK
+
+
+def take_back(session: Session, block: State) -> None:
+    """Notes what the journal of a laptop says that it keeps of a block, and a block that a restored
+    county does not know any more; called for an applied entry.
+    """
+    row, last = session.get(NumberBlockRow, block.id), int(block.fields["last"])
+    if row is None:
+        row = _known_again(session, block, last)
+    row.kept = min(row.kept, last)
+    session.add(row)
+    session.flush()
 
 
 def reclaim(session: Session, device: Device, now: datetime) -> list[NumberBlockRow]:
@@ -159,22 +204,41 @@ def runs(serials: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
+def _known_again(session: Session, block: State, last: int) -> NumberBlockRow:
+    moment = restored_at(session)
+    assert moment is not None and block.committee_id is not None
+    year, first = int(block.fields["year"]), int(block.fields["first"])
+    rows = blocks_of(session, block.committee_id, year)
+    return NumberBlockRow(
+        id=block.id,
+        device_id=block.device_id,
+        committee_id=block.committee_id,
+        year=year,
+        first=first,
+        last=last,
+        kept=last,
+        turn=_turn(rows, first),
+        lent_at=moment,
+    )
+
+
 def _topped_up(desk: _Desk) -> list[NumberBlockRow]:
     """New blocks, where fewer are left than the county wants or the committee uses in 90 days."""
     if _handed_in(desk):
         return []
-    use = _use(desk)
-    size = min(max(block_size(desk.session), 2 * use), LARGEST_BLOCK)
+    use = _use(desk.given, desk.now)
+    size = usual_block(desk.session, desk.given, desk.now)
     enough = min(max(refill_below(desk.session), use), LARGEST_BLOCK // 2)
     left = _left(desk)
     if left >= enough:
         return []
+    above = max(desk.after, desk.floor)
     fresh = [
         _lend_one(desk, first, last)
-        for first, last in runs(free_again(desk.rows, desk.given, desk.after)[:size])
+        for first, last in runs(free_again(desk.rows, desk.given, above)[:size])
     ]
     if left + sum(row.last - row.first + 1 for row in fresh) < enough:
-        first = _first_never_lent(desk)
+        first = 1 + max(desk.floor, highest_known(desk.rows, desk.given, desk.year, desk.after))
         fresh.append(_lend_one(desk, first, first + size - 1))
     return fresh
 
@@ -201,16 +265,16 @@ def _given_back_at(session: Session, row: NumberBlockRow) -> int:
     return int(json.loads(state.touched)["last"])
 
 
-def _use(desk: _Desk) -> int:
+def _use(given: Iterable[Given], now: datetime) -> int:
     """Numbers of agreements that the committee says it gave in the last 90 days. Its clocks may be
     wrong; only the size of a block depends on them.
     """
-    today = desk.now.astimezone(CHINA).date()
+    today = now.astimezone(CHINA).date()
     return sum(
         one.line.number_kind == AGREEMENT_NUMBER
         and one.line.issued_on is not None
         and today - USE_COUNTED < one.line.issued_on <= today + timedelta(days=1)
-        for one in desk.given
+        for one in given
     )
 
 
@@ -224,12 +288,6 @@ def _left(desk: _Desk) -> int:
     )
 
 
-def _first_never_lent(desk: _Desk) -> int:
-    """Behind everything: blocks, and a village's own register from before it was enrolled."""
-    used = lent_serials(desk.given, desk.year)
-    return max({0, desk.after, *(row.last for row in desk.rows)} | used) + 1
-
-
 def _lend_one(desk: _Desk, first: int, last: int) -> NumberBlockRow:
     row = NumberBlockRow(
         id=str(new_id()),
@@ -239,9 +297,13 @@ def _lend_one(desk: _Desk, first: int, last: int) -> NumberBlockRow:
         first=first,
         last=last,
         kept=last,
-        turn=1 + sum(one.first <= first <= one.last for one in desk.rows),
+        turn=_turn(desk.rows, first),
         lent_at=desk.now,
     )
     desk.session.add(row)
     desk.session.flush()
     return row
+
+
+def _turn(rows: Iterable[NumberBlockRow], first: int) -> int:
+    return 1 + sum(one.first <= first <= one.last for one in rows)

@@ -55,10 +55,17 @@ class Contact:
     """
 
     def __init__(
-        self, county: County, device_id: str, hello: Hello, *, accepted: bool = False
+        self,
+        county: County,
+        device_id: str,
+        hello: Hello,
+        *,
+        accepted: bool = False,
+        limit: int | None = CONTACT_LIMIT_BYTES,
     ) -> None:
         """Notes that the contact has begun, before anything else is read. `accepted`: a person lets
-        it count although the device was struck off.
+        it count although the device was struck off. `limit`: bytes that are read at most, None for
+        a parcel, which has no next contact.
 
         Raises `Troubled` unknown_device, revoked, forked.
         """
@@ -66,6 +73,7 @@ class Contact:
         self._device_id = device_id
         self._hello = hello
         self._accepted = accepted
+        self._limit = limit
         self._unpacker = EntryUnpacker(WORDS)
         self._files = FileIntake(county.engine, county.files, county.key, device_id, county.now)
         self._over = False
@@ -87,7 +95,7 @@ class Contact:
             return
         self._taken_in += len(part.payload)
         try:
-            if self._taken_in > CONTACT_LIMIT_BYTES:
+            if self._limit is not None and self._taken_in > self._limit:
                 self.trouble = "too_large"
             elif part.kind == ENTRIES:
                 self._take_entries(part.payload)
@@ -192,8 +200,8 @@ class Contact:
         county, hello = self._county, self._hello
         asked = Asked(self._device_id, hello, self.trouble, self._accepted)
         try:
-            answer, lines = whole_answer(county, asked, self._finish())
-            return answer_body(answer, lines, WORDS)
+            answer, lines, pack = whole_answer(county, asked, self._finish())
+            return answer_body(answer, lines, WORDS, pack)
         except Troubled:
             raise
         except Exception as error:
@@ -218,11 +226,11 @@ class Contact:
                 if word is not None:
                     gathered.words[one.sha256] = word
                 elif one.sha256 not in gathered.reached:
-                    gathered.reached[one.sha256] = self._county.files.held(
-                        session, device, one.sha256, one.size
-                    )
+                    self._ask_for(session, device, one, gathered)
             may_work = device.revoked_at is None and not device.frozen
-            if may_work and not hello.rest and not self.trouble:
+            # A restored county is first told again what it lost: numbers may have been lent.
+            lost = hello.receipted > device.head_seq
+            if may_work and not (hello.rest or lost or self.trouble):
                 gathered.blocks = lend(session, device, now)
             device.last_contact = now
             session.add(device)
@@ -243,7 +251,8 @@ def take_parts(
         for some in parts:
             for one in reader.feed(some):
                 if contact is None:
-                    contact = Contact(county, device, first_hello(one), accepted=accepted)
+                    hello = first_hello(one)
+                    contact = Contact(county, device, hello, accepted=accepted, limit=None)
                 else:
                     contact.take(one)
     except BadPart:

@@ -42,6 +42,14 @@ class NotTaken(Exception):
         super().__init__(code)
 
 
+def check_size(size: int) -> None:
+    """Whether a file of so many bytes may come at all. Raises `NotTaken` malformed, too_large."""
+    if size < 1:
+        raise NotTaken("malformed")
+    if size > SIZE_LIMIT:
+        raise NotTaken("too_large")
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One file as one device sends it. Needs no database between its beginning and its end.
@@ -135,10 +143,7 @@ class CountyFiles:
         """The arrival of a file, a new one or one that goes on, and how many bytes more the device
         may send today. Raises `NotTaken` too_large, malformed, over_quota, later.
         """
-        if size < 1:
-            raise NotTaken("malformed")
-        if size > SIZE_LIMIT:
-            raise NotTaken("too_large")
+        check_size(size)
         left = DAY_LIMIT - _day(session, desk, device).bytes_taken
         if left <= 0:
             raise NotTaken("over_quota")

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.county.blocks import may_keep
+from app.county.blocks import may_keep, may_know_better
 from app.county.record_states import Drawn, State, read_state
 from app.county.scope import SUPERVISING, Subject, Viewer, may_see
 from app.county.tables import (
@@ -107,10 +107,12 @@ def _resolved(session: Session, device: Device, committee_id: str) -> str | None
 
 def _was_lent(session: Session, device: Device, fields: dict[str, Any], committee_id: str) -> bool:
     """The block as the county lent it to this very device, or what is left of it when its unused
-    end is given back.
+    end is given back; in a restored county also one that it has forgotten.
     """
     row = session.get(NumberBlockRow, fields["id"])
-    if row is None or row.device_id != device.id:
+    if row is None:
+        return may_know_better(session, fields)
+    if row.device_id != device.id:
         return False
     lent = (row.committee_id, row.year, row.first)
     same = lent == (committee_id, fields["year"], fields["first"])

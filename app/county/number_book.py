@@ -12,9 +12,17 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from app.county.blocks import blocks_of, free_again, runs
+from app.county.blocks import blocks_of, floor_of, free_again, runs
 from app.county.number_lines import Given, given_numbers, paper_register
-from app.county.tables import Account, CommitteeRow, Device, EntryRow, NumberBlockRow, RecordState
+from app.county.tables import (
+    Account,
+    CommitteeRow,
+    Device,
+    EntryRow,
+    NumberBlockRow,
+    NumberFloor,
+    RecordState,
+)
 from app.domain.numbering import (
     AGREEMENT_NUMBER,
     PAPER_REGISTER,
@@ -64,7 +72,8 @@ class BookLine:
 class NumberBook:
     """`typed` came from paper; `outside` are serials that their laptop was not lent, or had given
     back; `twice` holds all papers of one number together. Ranges are written ``12-17, 20``:
-    `free_again` came back and goes out next, `gaps` no block and no paper register explains.
+    `free_again` came back and goes out next; `left_out` nobody was given because the county was
+    restored from a backup; `gaps` no block and no paper register explains.
     """
 
     committee: str
@@ -76,6 +85,7 @@ class NumberBook:
     outside: tuple[BookLine, ...]
     twice: tuple[tuple[BookLine, ...], ...]
     free_again: str
+    left_out: str
     gaps: str
 
 
@@ -95,6 +105,10 @@ def number_book(session: Session, committee_id: str, year: int) -> NumberBook:
     agreements = [one for one in given if one.line.number_kind == AGREEMENT_NUMBER]
     by_hand = [one for one in agreements if not one.line.serial]
     provisional = [one for one in by_hand if is_provisional(one.line)]
+    whose = committee_id, year
+    floor = session.get(NumberFloor, whose)
+    left_out = range(floor.after + 1, floor.last + 1) if floor else range(0)
+    gaps = _gaps(rows, agreements, after)
     names = _names(session, {one.device for one in given} | {row.device_id for row in rows})
     return NumberBook(
         committee=committee.name,
@@ -105,8 +119,9 @@ def number_book(session: Session, committee_id: str, year: int) -> NumberBook:
         typed=_lines([one for one in by_hand if one not in provisional], names),
         outside=_lines([one for one in agreements if _is_outside(one, rows)], names),
         twice=tuple(_lines(group, names) for group in _twice(given)),
-        free_again=_ranges(free_again(rows, given, after)),
-        gaps=_ranges(_gaps(rows, agreements, after)),
+        free_again=_ranges(free_again(rows, given, max(after, floor_of(session, *whose)))),
+        left_out=_ranges(one for one in gaps if one in left_out),
+        gaps=_ranges(one for one in gaps if one not in left_out),
     )
 
 
@@ -129,6 +144,8 @@ def spoken(book: NumberBook) -> list[str]:
     said += [f"given twice  {_said(line)}" for group in book.twice for line in group]
     if book.free_again:
         said.append(f"returned and lent to nobody  {book.free_again}")
+    if book.left_out:
+        said.append(f"left out after a restore  {book.left_out}")
     said.append(f"unexplained  {book.gaps or 'nothing'}")
     return said
 

@@ -4,12 +4,14 @@ same server with the same log.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlmodel import Session
 
 from app.county.tables import Setting
 from app.domain.ids import new_id
 
-_NAME, _EPOCH = "name", "epoch"
+_NAME, _EPOCH, _RESTORED = "name", "epoch", "restored_at"
 _BLOCK, _REFILL = "numbers.block", "numbers.refill"
 BLOCK_SIZE = 200
 MOST_IN_BLOCK = 5000
@@ -21,7 +23,9 @@ def county_name(session: Session) -> str:
 
 
 def epoch(session: Session) -> str:
-    """The present epoch. After a restore from a backup it must be changed once (`new_epoch`)."""
+    """The present epoch. After a restore from a backup another one must begin, once
+    (`restoring`).
+    """
     return session.get_one(Setting, _EPOCH).value
 
 
@@ -39,6 +43,17 @@ def new_epoch(session: Session) -> str:
     fresh = str(new_id())
     _put(session, _EPOCH, fresh)
     return fresh
+
+
+def restored_at(session: Session) -> datetime | None:
+    """When this database last came back from a backup (UTC), None for never."""
+    row = session.get(Setting, _RESTORED)
+    return datetime.fromisoformat(row.value) if row else None
+
+
+def set_restored(session: Session, now: datetime) -> None:
+    """Notes that the database came back from a backup."""
+    _put(session, _RESTORED, now.astimezone(UTC).isoformat())
 
 
 def block_size(session: Session) -> int:

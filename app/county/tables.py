@@ -18,7 +18,9 @@ class CountyRow(SQLModel, registry=registry()):
 
 
 class Setting(CountyRow, table=True):
-    """One value of this server: ``name``, ``epoch``, ``numbers.block``, ``numbers.refill``."""
+    """One value of this server: ``name``, ``epoch``, ``restored_at`` (UTC, where an epoch came
+    before), ``numbers.block``, ``numbers.refill``.
+    """
 
     __tablename__ = "setting"
     key: str = Field(primary_key=True)
@@ -238,6 +240,31 @@ class NumberBlockRow(CountyRow, table=True):
     turn: int
     lent_at: datetime
     lost_at: datetime | None = None
+
+
+class NumberFloor(CountyRow, table=True):
+    """Serials that nobody is lent, because a backup that was restored may not know who was:
+    those above `after`, up to `last`.
+    """
+
+    __tablename__ = "number_floor"
+    committee_id: str = Field(primary_key=True, foreign_key="committee.id")
+    year: int = Field(primary_key=True)
+    after: int
+    last: int
+    set_at: datetime
+
+
+class CountyPackRow(CountyRow, table=True):
+    """The data pack that laptops are given; never more than one. `mark` is the SHA-256 of
+    `document`, `packed` what travels.
+    """
+
+    __tablename__ = "county_pack"
+    mark: str = Field(primary_key=True)
+    document: bytes
+    packed: bytes
+    set_at: datetime
 
 
 class ParcelRow(CountyRow, table=True):

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+_NO_COUNTY_YEAR = 2090
 
 
 class ContactPhase(StrEnum):
@@ -49,6 +52,15 @@ class ExchangeResult:
     files_received: int = 0
     files_fetched: int = 0
     more: bool = False
+
+
+def certainly_passed(told: str | None) -> datetime | None:
+    """The moment (UTC) of a county's signed word, as the settings keep it: no clock that shows an
+    earlier one is right. None before the first contact; a county that once ran decades ahead proves
+    nothing.
+    """
+    moment = datetime.fromisoformat(told) if told else None
+    return moment if moment and moment.year < _NO_COUNTY_YEAR else None
 
 
 TellProgress = Callable[[Progress], None]

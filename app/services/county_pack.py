@@ -71,23 +71,41 @@ def take_pack(uow: UnitOfWork, answer: Answer, piece: PackPiece | None) -> PackN
     if answer.pack_mark == NO_PACK:
         uow.settings.put(REFUSED_SETTING, None)
         return PackNews.CHANGED if uow.packs.drop() else PackNews.NOTHING
+    if answer.pack_mark == uow.packs.mark():
+        uow.settings.put(REFUSED_SETTING, None)
+        return PackNews.NOTHING
     if piece is None or piece.mark != answer.pack_mark or piece.mark == known_pack(uow).known:
         return PackNews.NOTHING
-    before = uow.packs.coming()
+    coming, have = uow.packs.coming()
     packed = uow.packs.add(piece.mark, piece.offset, piece.data)
     if len(packed) >= piece.size:
         _use(uow, piece.mark, packed)
         return PackNews.CHANGED
-    return PackNews.COMES if (piece.mark, len(packed)) != before else PackNews.NOTHING
+    more = len(packed) > (have if coming == piece.mark else 0)
+    return PackNews.COMES if more else PackNews.NOTHING
 
 
-def refused_pack(uow: UnitOfWork) -> bool:
-    """Whether the county has sent a pack that could not be used; the one before is in use."""
-    return bool(uow.settings.get(REFUSED_SETTING))
+def forget_pack(uow: UnitOfWork) -> None:
+    """Another county: the pack of the earlier one is not its own. The caller commits."""
+    uow.packs.drop()
+    uow.settings.put(TOLD_SETTING, None)
+    uow.settings.put(REFUSED_SETTING, None)
+
+
+def is_pack_refused(uow: UnitOfWork) -> bool:
+    """Whether the county has sent a pack that cannot be used here: what was in use before still
+    is. Also where the one in use does not fit this version of Heshi any more.
+    """
+    if uow.settings.get(REFUSED_SETTING):
+        return True
+    document = uow.packs.document()
+    return bool(document) and not _fits(document)
 
 
 def pack_name(document: bytes) -> PackName:
-    """How the pack in `document` calls itself in its file ``pack.json``; empty where it does not."""
+    """How the pack in `document` calls itself in its file ``pack.json``; empty where it does
+    not.
+    """
     about: Any = json.loads(document).get("pack.json") if document else None
     told: Mapping[str, Any] = about if isinstance(about, dict) else {}
     zh, en, day = (str(told.get(one) or "") for one in ("title_zh", "title_en", "issued_on"))
@@ -99,10 +117,19 @@ def _use(uow: UnitOfWork, mark: str, packed: bytes) -> None:
         document = unpack_text(packed)
         if sha256(document).hexdigest() != mark:
             raise ValueError("not what was named")
-        check_pack(json.loads(document))
     except (BadPart, ValueError):
+        document = b""
+    if not (document and _fits(document)):
         uow.settings.put(REFUSED_SETTING, f"{mark} {uow.app_version}")
         uow.packs.forget_coming()
         return
     uow.settings.put(REFUSED_SETTING, None)
     uow.packs.use(mark, document)
+
+
+def _fits(document: bytes) -> bool:
+    try:
+        check_pack(json.loads(document))
+    except (ValueError, AttributeError):
+        return False
+    return True

@@ -19,6 +19,7 @@ from app.domain.numbering import NumberBlock
 from app.domain.problems import ProblemCode, refuse
 from app.domain.records import Record
 from app.services.answers import checked_card, new_nonce, read_unproven, send, shaped
+from app.services.county_pack import forget_pack
 from app.services.ports import CountyLine, DeviceKey, OpenUnit, SignatureCheck, UnitOfWork
 from app.wire.canonical import canonical
 from app.wire.exchange import (
@@ -154,6 +155,7 @@ def _remember_county(uow: UnitOfWork, answer: EnrolAnswer, card: DeviceCard, add
         # Another county: what the earlier one vouched for is its own business.
         settings.put("county.ca", None)
         settings.put("paper.certificate", None)
+        forget_pack(uow)
     settings.put("county.key", answer.county_key)
     settings.put("county.name", answer.county_name)
     settings.put("county.epoch", answer.epoch)

@@ -22,6 +22,7 @@ from app.services.contact_values import (
     ContactPhase,
     Progress,
     TellProgress,
+    certainly_passed,
     in_silence,
 )
 from app.services.contact_values import ExchangeResult as ExchangeResult
@@ -60,7 +61,6 @@ _CUT = frozenset({ProblemCode.ANSWER_CUT, ProblemCode.ANSWER_TOO_LATE})
 _GONE_A_MOMENT = _CUT | {ProblemCode.COUNTY_UNREACHABLE, ProblemCode.NO_NETWORK}
 _GO_ON_TRIES = 9
 _QUICK_TRIES = 6
-_NO_COUNTY_YEAR = 2090
 _FAST_ENOUGH_TO_MEASURE = 4096
 _FILES_COUNTED = 64
 
@@ -85,11 +85,9 @@ class _Contact:
 
 def latest_proven(uow: UnitOfWork) -> datetime | None:
     """The latest moment (UTC) that is known to have passed, by the county's own signed word; None
-    before the first contact. A county that once ran decades ahead proves nothing.
+    before the first contact.
     """
-    told = uow.settings.get("county.last_contact")
-    moment = datetime.fromisoformat(told) if told else None
-    return moment if moment and moment.year < _NO_COUNTY_YEAR else None
+    return certainly_passed(uow.settings.get("county.last_contact"))
 
 
 def wait(seconds: float) -> None:
@@ -216,9 +214,7 @@ def _one_round(contact: _Contact, letter: Letter) -> tuple[Answer, Stored]:
     return answer, stored
 
 
-def open_answer(
-    trust: Trust, reply: Reply
-) -> tuple[Answer, tuple[LogLine, ...], PackPiece | None]:
+def open_answer(trust: Trust, reply: Reply) -> tuple[Answer, tuple[LogLine, ...], PackPiece | None]:
     """A reply whose signature verifies, read. Raises `Refused` as `read_genuine`."""
     body = read_genuine_body(reply, trust.county_key, trust.check)
     try:

@@ -7,9 +7,11 @@ Never changes the case itself: the new mediator finds it as it was, with everyth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.acts import Act
 from app.domain.cases import Case
+from app.domain.dates import check_past
 from app.domain.handovers import Handover, check_handover
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import ProblemCode, demand, refuse
@@ -73,13 +75,15 @@ def colleagues(uow: UnitOfWork, case_id: RecordId | None = None) -> tuple[Collea
     return tuple(sorted(found, key=lambda one: (one.name, one.device)))
 
 
-def hand_over(uow: UnitOfWork, case_id: RecordId, to: Colleague, reason: str) -> Handover:
-    """Gives the case to `to`, a laptop that `colleagues` names for it. From then on it can only be
-    read here.
+def hand_over(
+    uow: UnitOfWork, case_id: RecordId, to: Colleague, reason: str, on: date | None = None
+) -> Handover:
+    """Gives the case to `to`, a laptop that `colleagues` names for it, on local date `on` (today
+    without one). From then on it can only be read here.
 
     Raises `Refused`: NOT_YOURS (somebody else's case, and no supervisor), NOT_ENROLLED, EMPTY (at
-    ``reason``), TOO_LONG, ALREADY_THERE (it has the case), NOTHING_CHOSEN (no laptop of the
-    committee), RECORD_NOT_FOUND.
+    ``reason``), TOO_LONG, DATE_IN_FUTURE, ALREADY_THERE (it has the case), NOTHING_CHOSEN (no
+    laptop of the committee), RECORD_NOT_FOUND.
     """
     now = assignment(uow, case_id)
     if not uow.settings.get("county.key"):
@@ -96,9 +100,9 @@ def hand_over(uow: UnitOfWork, case_id: RecordId, to: Colleague, reason: str) ->
         to_name=to.name,
         by_name=uow.actor.name,
         reason=reason.strip(),
-        on=uow.today(),
+        on=on or uow.today(),
     )
-    demand(check_handover(handover))
+    demand(check_handover(handover) + check_past(handover.on, uow.today(), "on"))
     if to.device not in {one.device for one in colleagues(uow, case_id)}:
         raise refuse(ProblemCode.NOTHING_CHOSEN, "to_device")
     uow.records.put(handover)

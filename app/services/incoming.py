@@ -35,6 +35,7 @@ from app.wire.parts import LogLine, PackPiece
 
 M = TypeVar("M", bound=Model)
 LAPTOPS_SETTING = "county.laptops"
+LAPTOPS_AT_SETTING = "county.laptops_at"
 _AGAIN_LATER = timedelta(hours=1)
 # A bad line can garble a file as well; what comes out wrong this often is wrong here.
 _GARBLED_TRIES = 3
@@ -183,9 +184,10 @@ def _remember(uow: UnitOfWork, answer: Answer) -> None:
         settings.put("county.box_key", answer.county_box_key)
     if answer.colleagues:
         settings.put(COLLEAGUES_SETTING, answer.colleagues)
-    if answer.laptops:
+    if answer.laptops and contact >= (settings.get(LAPTOPS_AT_SETTING) or ""):
         told = [one.model_dump(mode="json") for one in answer.laptops]
         settings.put(LAPTOPS_SETTING, canonical(told).decode())
+        settings.put(LAPTOPS_AT_SETTING, contact)
 
 
 def _remember_clock(uow: UnitOfWork, answer: Answer, asked_at: datetime) -> None:

@@ -99,8 +99,9 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """One entry of the audit trail. `at` is the writing device's claim (UTC); `act` a value of
-    `Act`; `fields` what changed, ``kind.field``.
+    """One entry of the audit trail. `at` is the writing device's claim (UTC); `clock_error_ms` what
+    it knew then of county time minus its own, None if nothing; `act` a value of `Act`; `fields`
+    what changed, ``kind.field``; `records` what was touched, ``kind:id``.
     """
 
     device: str
@@ -110,6 +111,19 @@ class HistoryLine:
     act: str
     fields: tuple[str, ...]
     delivery: Delivery
+    clock_error_ms: int | None = None
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """Where one file of a case is: `here` on this computer; `received` the county has it; `needy`
+    it is not sent again by itself.
+    """
+
+    here: bool
+    received: bool
+    needy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ are parsed when they are first asked for; the first list needs none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,8 @@ _CLOCKS = {
     "first_visit_days": ("first_follow_up", "value"),
 }
 
-_WRONG = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+# What reading a pack of another shape can raise.
+UNFIT = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
 class PackReader:
@@ -128,7 +129,7 @@ def check_pack(document: Mapping[str, Any]) -> None:
         except ValueError as fault:
             said = str(fault)
             raise ValueError(said if name in said else f"{name}: {said}") from None
-        except _WRONG as fault:
+        except UNFIT as fault:
             raise ValueError(f"{name}: not as a pack has it ({fault})") from None
 
 

@@ -130,13 +130,29 @@ class _Writer:
         targets = [self._folder / volume_name(self._name, one.number, count) for one in heads]
         if not replace and any(os.path.lexists(one) for one in targets):
             raise refuse(ProblemCode.OUTPUT_UNWRITABLE)
-        for volume, target in reversed(list(zip(self._volumes, targets, strict=True))):
-            volume.part.replace(target)
-        _flush_folder(self._folder)
-        for volume, target in zip(self._volumes, targets, strict=True):
-            if target.stat().st_size != volume.size + _AROUND:
-                raise refuse(ProblemCode.USB_UNRELIABLE)
+        self._give_names(targets)
         return tuple(targets)
+
+    def _give_names(self, targets: Sequence[Path]) -> None:
+        """All of them, or none where the stick does not let it. The name of volume 1 is written to
+        the stick after the others': a stick that is pulled out may else keep it alone.
+        """
+        pairs = list(zip(self._volumes, targets, strict=True))
+        named: list[Path] = []
+        try:
+            for volume, target in reversed(pairs):
+                if target == targets[0] and named:
+                    _flush_folder(self._folder)
+                volume.part.replace(target)
+                named.append(target)
+            _flush_folder(self._folder)
+            if any(one.stat().st_size != volume.size + _AROUND for volume, one in pairs):
+                raise refuse(ProblemCode.USB_UNRELIABLE)
+        except (OSError, Refused):
+            for one in reversed(named):  # volume 1 first
+                with suppress(OSError):
+                    one.unlink()
+            raise
 
     def clear_unfinished(self) -> None:
         """Takes away what this owner left unfinished here, now or at an earlier time."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the window starts without the whole domain and without pyda
         CaseQuery,
         Change,
         DraftLine,
+        FileState,
         HistoryLine,
         PersonLine,
         SyncStatus,
@@ -444,6 +445,10 @@ class Files(Protocol):
         """Files of own cases that were never here, because another laptop had the case before, and
         that the county has not given its word for to this one. Asking it is all that can be done.
         """
+        ...
+
+    def states(self, case_id: RecordId) -> Mapping[str, FileState]:
+        """Where the files of a case are, by SHA-256; what came from the county is there too."""
         ...
 
     def lacking(self, limit: int) -> tuple[WaitingFile, ...]:

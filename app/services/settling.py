@@ -173,7 +173,7 @@ def _with(
             raise refuse(ProblemCode.AGREEMENT_FROZEN, "", number=now.number)
         if seals(change):
             if any(one.key in own for one in taken):
-                raise refuse(ProblemCode.AGREEMENT_FROZEN, "", number=str(change.set["number"]))
+                raise refuse(ProblemCode.AGREEMENT_FROZEN, "", number=now.number)
             return _as_sealed(uow, told, change)
     values = {one.field: own.get(one.key, change.set[one.field]) for one in taken}
     return {**to_fields(now), **values}

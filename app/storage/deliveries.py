@@ -46,7 +46,8 @@ def settled_by_somebody(entry: str) -> str:
 
 
 # A conflict stands until a person has settled it; a refusal until the county has applied this entry
-# or a later one of the same record.
+# or a later one of the same record. The answer that brings a receipt tells what was not applied: a
+# receipt without a verdict says that it was.
 _OPEN_VERDICTS = f"""
     SELECT v.seq, v.kind, v.code, e.case_id, v.record
     FROM verdict v JOIN journal_entry e ON e.seq = v.seq
@@ -56,8 +57,12 @@ _OPEN_VERDICTS = f"""
     SELECT v.seq, v.kind, v.code, e.case_id, v.record
     FROM verdict v JOIN journal_entry e ON e.seq = v.seq
     WHERE v.kind = 'refused' AND NOT EXISTS (
-        SELECT 1 FROM journal_entry later JOIN verdict said ON said.seq = later.seq
-        WHERE later.case_id IS e.case_id AND later.seq >= v.seq AND said.kind = 'applied' AND (
+        SELECT 1 FROM journal_entry later LEFT JOIN verdict said ON said.seq = later.seq
+        WHERE later.case_id IS e.case_id AND later.seq >= v.seq AND (
+            said.kind = 'applied' OR (said.kind IS NULL AND EXISTS (
+                SELECT 1 FROM receipt r WHERE r.seq = later.seq
+            ))
+        ) AND (
             CASE WHEN v.record <> '' THEN instr(later.records, v.record) > 0
             ELSE EXISTS (
                 SELECT 1 FROM json_each(e.records) one WHERE instr(later.records, one.value) > 0
@@ -295,7 +300,8 @@ def history_lines(connection: Connection, case_id: str) -> tuple[HistoryLine, ..
 def _history_line(
     device: str, seq: int, at: str, actor: str, act: str, raw: bytes, delivery: Delivery
 ) -> HistoryLine:
-    changes = json.loads(raw)["changes"]
+    entry = json.loads(raw)
+    changes = entry["changes"]
     names = dict.fromkeys(
         f"{one['kind']}.{name}"
         for one in changes
@@ -310,6 +316,8 @@ def _history_line(
         act=act,
         fields=tuple(names),
         delivery=delivery,
+        clock_error_ms=entry.get("offset_ms"),
+        records=tuple(f"{one['kind']}:{one['id']}" for one in changes),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.ids import RecordId
+from app.services.lines import FileState
 from app.services.ports import Clock, WaitingFile
 from app.storage.cipher import Connection
 from app.storage.transaction import Transaction
@@ -89,11 +90,18 @@ _ON_THE_WAY = f"""
     WHERE f.fetched = 0 AND {_NO_RECEIPT.format(file="f")}
     GROUP BY f.sha256 ORDER BY needy DESC, came LIMIT ?
 """
+_STATES = f"""
+    SELECT DISTINCT a.sha256, f.sha256 IS NOT NULL, COALESCE(f.fetched, 0) OR NOT (
+        {_NO_RECEIPT.format(file="a")}
+    ), o.sha256 IS NOT NULL AND o.next_try IS NULL
+    FROM attachment a LEFT JOIN attachment_file f ON f.sha256 = a.sha256
+    LEFT JOIN file_outbox o ON o.sha256 = a.sha256 WHERE a.case_id = ?
+"""
 _OWN_ENTRY = "SELECT at, act FROM journal_entry WHERE seq = ?"
 _NOT_THERE = f"SELECT a.id FROM attachment a WHERE a.case_id = ? AND {_NO_RECEIPT.format(file='a')}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileOnTheWay:
     """A file that the county has not given its word for, its case in words, and the own entry it
     came with. `needy`: it is not tried again by itself.
@@ -118,14 +126,46 @@ class FileOnTheWay:
 def files_on_the_way(connection: Connection, limit: int) -> tuple[FileOnTheWay, ...]:
     """Those that were put in here; what needs a person first."""
     found = []
-    for *parts, needy, applicants, respondents, matter, seq, _ in connection.execute(
-        _ON_THE_WAY, (limit,)
-    ).fetchall():
-        entry = connection.execute(_OWN_ENTRY, (seq,)).fetchone()
+    for row in connection.execute(_ON_THE_WAY, (limit,)).fetchall():
+        entry = connection.execute(_OWN_ENTRY, (row[11],)).fetchone()
         if entry is not None:
-            sides = applicants or "", respondents or "", matter or ""
-            found.append(FileOnTheWay(*parts, bool(needy), *sides, seq, *entry))
+            found.append(_on_the_way(*row[:12], at=entry[0], act=entry[1]))
     return tuple(found)
+
+
+def _on_the_way(
+    sha256: str,
+    size: int,
+    attachment_id: str,
+    case_id: str,
+    name: str,
+    kind: str,
+    problem: str,
+    needy: int,
+    applicants: str | None,
+    respondents: str | None,
+    matter: str | None,
+    seq: int,
+    *,
+    at: str,
+    act: str,
+) -> FileOnTheWay:
+    return FileOnTheWay(
+        sha256=sha256,
+        size=size,
+        attachment_id=attachment_id,
+        case_id=case_id,
+        name=name,
+        kind=kind,
+        problem=problem,
+        needy=bool(needy),
+        applicants=applicants or "",
+        respondents=respondents or "",
+        matter=matter or "",
+        seq=seq,
+        at=at,
+        act=act,
+    )
 
 
 def waiting_size(connection: Connection) -> tuple[int, int]:
@@ -163,6 +203,13 @@ class FileStates:
 
     def elsewhere(self, limit: int) -> tuple[WaitingFile, ...]:
         return _files(self._transaction.read().execute(_ELSEWHERE, (limit,)).fetchall())
+
+    def states(self, case_id: RecordId) -> dict[str, FileState]:
+        rows = self._transaction.read().execute(_STATES, (case_id,)).fetchall()
+        return {
+            digest: FileState(bool(here), bool(received), bool(needy))
+            for digest, here, received, needy in rows
+        }
 
     def lacking(self, limit: int) -> tuple[WaitingFile, ...]:
         return _files(self._transaction.read().execute(_LACKING, (limit,)).fetchall())

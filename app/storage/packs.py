@@ -1,4 +1,5 @@
-"""Data packs on the disk: the folders under `resources`/packs, and beside them what the county sent.
+"""Data packs on the disk: the folders under `resources`/packs, and beside them what the county
+sent.
 
 What is in them `services/pack_reading.py` puts together.
 """
@@ -9,7 +10,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.services.pack_reading import LATER, PackReader
+from app.services.pack_reading import LATER, UNFIT, PackReader
 from app.services.ports import Practice
 
 FIRST_PACK = "national"
@@ -34,6 +35,16 @@ def load_practice(resources: Path, county: bytes | None = None) -> Practice:
     if county:
         reader.add_document(json.loads(county))
     return reader.practice()
+
+
+def practice_in_use(resources: Path, county: bytes) -> Practice:
+    """As `load_practice`; without the county's pack where it does not fit this version of Heshi any
+    more, because nothing may keep the program from starting.
+    """
+    try:
+        return load_practice(resources, county)
+    except UNFIT:
+        return load_practice(resources)
 
 
 def pack_folders(packs: Path) -> Iterable[Path]:

@@ -151,5 +151,12 @@ class UnitOfWork:
         return self.settings.get("device.id") or ""
 
     def _offset_ms(self) -> int | None:
+        """What is known of the clock's error. A clock that shows a moment which has passed for
+        certain was set back since it was measured: an empty battery, mostly.
+        """
         text = self.settings.get("county.offset_ms")
-        return int(text) if text else None
+        offset = timedelta(milliseconds=int(text)) if text else None
+        passed = certainly_passed(self.settings.get("county.last_contact"))
+        if passed is not None and self.now() + (offset or timedelta(0)) < passed - _ROUNDING:
+            offset = passed - self.now()
+        return None if offset is None else round(offset.total_seconds() * 1000)

@@ -97,7 +97,11 @@ class RawLaptop:
         return answer
 
     def write(
-        self, *changes: Change, seq: int | None = None, prev: str | None = None
+        self,
+        *changes: Change,
+        seq: int | None = None,
+        prev: str | None = None,
+        case_id: str | None = None,
     ) -> SealedEntry:
         """The next entry of this journal, or any other that is asked for."""
         last = self.journal[-1].hash if self.journal else FIRST_PREVIOUS
@@ -108,6 +112,7 @@ class RawLaptop:
             at=AT,
             actor="王调解",
             act=Act.CASE_SAVED.value,
+            case_id=case_id,
             changes=changes,
         )
         sealed = self.seal(entry_bytes(entry))

@@ -6,6 +6,7 @@ text otherwise, and everybody must be able to read both.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from app.wire.parts import (
     EntryUnpacker,
     PartReader,
     unpack_file,
+    unpack_text,
 )
 from app.wire.words import WORDS
 
@@ -95,6 +97,9 @@ def test_an_answer_is_read_as_it_was() -> None:
     assert canonical(answer.model_dump(mode="json")) == golden("answer.json")
     assert [(one.position, one.verdict) for one in log] == [(7, "applied"), (9, "conflict")]
     assert [one.sealed.raw for one in log] == golden("entries.jsonl").splitlines()
+    assert pack is not None and (pack.offset, pack.size) == (0, len(pack.data))
+    assert unpack_text(pack.data) == golden("pack.json")
+    assert pack.mark == answer.pack_mark == sha256(golden("pack.json")).hexdigest()
 
 
 def test_receipts_still_fit() -> None:

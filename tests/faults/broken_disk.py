@@ -21,7 +21,8 @@ from tests.faults.registry import operation
 from tests.faults.trials import Harm, Outcome, Tier, timed
 
 TRIED = (
-    "save a case", "freeze an agreement", "backup and prune", "rewrite the key slots", "add a file"
+    "save a case", "freeze an agreement", "backup and prune", "rewrite the key slots", "add a file",
+    "put on a stick",
 )  # fmt: skip
 _WRITES, _FLUSHES, _NAMES = 1, 2, 4  # as in failing_disk.c
 LAST = 200
@@ -46,10 +47,11 @@ FAILURES = (
     Failure("a new name meets a full disk", _NAMES, errno.ENOSPC),
     Failure("the disk dies", _WRITES | _FLUSHES | _NAMES, errno.EIO, for_ever=True),
 )
-# A copy too many harms nobody. Where nothing works any more after the new name was given, it cannot
+# A copy too many harms nobody; nor does a parcel that could not be noted, as the county takes each
+# entry once. Where nothing works any more after the new name was given, it cannot
 # be taken back: old and new slots open the same store.
-_HARMLESS = ("copy ",)
-_HARMLESS_ON_A_DEAD_DISK = ("copy ", "slots ")
+_HARMLESS = ("copy ", "parcel ")
+_HARMLESS_ON_A_DEAD_DISK = ("copy ", "parcel ", "slots ")
 
 
 def run(tier: Tier) -> list[Outcome]:

@@ -246,6 +246,7 @@ class Bench:
             path = self._folder / name
             if self._lain.get(name) != (number, content.version, _touched(path)):
                 path.unlink(missing_ok=True)  # it may be linked elsewhere
+                path.touch(mode=0o600)  # a key that others may read is refused
                 path.write_bytes(content.data)
                 self._lain[name] = (number, content.version, _touched(path))
 

@@ -40,13 +40,17 @@ class Exchanging:
         self.county = RunningCounty(place / "county")
         committee = self.county.committee()
         for name in (DATA, NEIGHBOUR):
-            code = self.county.code(self.county.mediator(committee, f"{name}的调解员"))
+            code = self.county.code(self._account(self.county, committee, name))
             with opened(place / name) as house:
                 line = HttpLine(self.county.address)
                 enrol(
                     house.unit, line, house.device, house.check, code, address=self.county.address
                 )
                 line.close()
+
+    def _account(self, county: RunningCounty, committee: str, name: str) -> str:
+        """Whose the laptop is that is called `name`."""
+        return county.mediator(committee, f"{name}的调解员")
 
     @contextmanager
     def begin(self, place: Path, say: Say) -> Iterator[Step]:

@@ -22,7 +22,7 @@ from tests.faults.trials import Harm, NotHere, Outcome, Tier, timed
 
 TRIED = (
     "save a case", "add a file", "freeze an agreement", "backup and prune", "rewrite the key slots",
-    "import a file of cases",
+    "import a file of cases", "put on a stick",
 )  # fmt: skip
 MEGABYTES = 6
 MOST_STEPS = 300
@@ -88,7 +88,7 @@ def _until_full(what: Operation, place: Path, said: list[str]) -> Harm:
                     more.write(bytes(3000))
     except (Refused, Refusal) as refused:
         code = refused.problems[0].code
-        full = code is ProblemCode.DISK_FULL
+        full = code in (ProblemCode.DISK_FULL, ProblemCode.USB_FULL)
         return Harm() if full else Harm("unopenable", f"a full disk is called {code.value}")
     except OSError:  # our own file was the one that met the wall
         return Harm()

@@ -1,6 +1,6 @@
 """The whole system as a model: two laptops of one committee, a supervisor, a neighbour committee
-that may see nothing of it, the county, the line, the stick and all clocks; and what each of them can
-do or meet.
+that may see nothing of it, the county, the line, the stick and all clocks; and what each of them
+can do or meet.
 
 Every step goes through the real services or the real store. What is refused to a person is part of
 the day; what must never be is found by `model_checks`.
@@ -64,7 +64,7 @@ _TOLD_NO = frozenset(
         ProblemCode.COUNTY_BOX_UNKNOWN,
     }
 )
-_MOST_CASES, _MOST_LAPTOPS = 6, 7
+_MOST_CASES, _MOST_LAPTOPS = 4, 7
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,20 @@ class Model:
         return [one for one in self.laptops if not one.state]
 
     @property
+    def lives(self) -> int:
+        """Changes whenever a program was begun anew."""
+        return self.county.lives + sum(one.lives for one in self.laptops)
+
+    @property
     def office(self) -> ModelLaptop:
         return self.laptops[NAMES.index("office")]
 
     def laptop(self, number: int) -> ModelLaptop:
         return self.laptops[number % len(self.laptops)]
 
-    def papers(self, number: int) -> Papers | None:
-        return self.cases[number % len(self.cases)] if self.cases else None
+    def papers(self, number: int, side: str = HERE) -> Papers | None:
+        found = [one for one in self.cases if one.side == side]
+        return found[number % len(found)] if found else None
 
     def mark(self) -> str:
         self.marks += 1
@@ -328,6 +334,18 @@ class Model:
             if choice:
                 hand_over(uow, case_id, choice[to % len(choice)], f"太远 {self.mark()}")
 
+    def take_away(self, papers: Papers, to: int) -> None:
+        """The supervisor gives the case to somebody else, who hears of it; the one who had it does
+        not yet.
+        """
+        self.sync(self.office)
+        self.hand_over(self.office, papers, to)
+        self.sync(self.office)
+        owner = self.office.rows("SELECT owner_device FROM case_head WHERE id = ?", (papers.case,))
+        for one in self.working:
+            if owner and one.id == owner[0][0]:
+                self.sync(one)
+
     def settle(self, who: ModelLaptop, number: int, choice: Choice) -> bool:
         """Whether something was settled."""
         done = False
@@ -504,7 +522,7 @@ class Model:
 def content_hash(paper: Agreement) -> str:
     """What a seal of the model vouches for: everything that is on the paper."""
     fields = {name: value for name, value in to_fields(paper).items() if name not in AFTERWARDS}
-    return digest("heshi/agreement/1", canonical(fields)).hex()
+    return digest("heshi/agreement/1", canonical(fields))
 
 
 def _check(public_key: str, message: bytes, signature: str) -> bool:

@@ -10,26 +10,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
-
+from app.county.file_cipher import is_file
 from app.county.files import FOLDER
 from app.county.scope import Subject, Viewer, may_see
-from app.county.tables import (
-    Device,
-    EntryRow,
-    FileHolder,
-    RecordState,
-    StoredFile,
-    VerdictRow,
-)
 from app.domain.agreements import Agreement
-from app.domain.cases import Case
 from app.domain.ids import RecordId
 from app.domain.records import KINDS
+from app.security.device import verify
 from app.services.lines import Delivery
-from app.wire.journal import FIRST_PREVIOUS, entry_hash, read_entry
+from app.wire.journal import FIRST_PREVIOUS, entry_hash, read_entry, seen_position
 from app.wire.records import from_fields, to_fields
-from tests.faults.model import CANARY, HERE, NEXT_DOOR, Model, content_hash
+from tests.faults.model import CANARY, NEXT_DOOR, Model, content_hash
 from tests.faults.model_county import ModelCounty
 from tests.faults.model_laptop import ModelLaptop
 
@@ -52,13 +43,21 @@ def demand(held: bool, name: str, words: str) -> None:
 
 
 def check_step(model: Model) -> None:
-    """What holds at any moment."""
-    _check_log(model)
+    """What holds at any moment. Looks again only at what has been written to since."""
+    if _is_news(model, "county", model.county.rows):
+        _check_log(model)
     for one in model.laptops:
-        _check_promises(one)
-        _check_receipts(model, one)
-        _check_sight(model, one)
-        _check_seals_here(one)
+        if _is_news(model, one.name, one.rows):
+            _check_promises(one)
+            _check_receipts(model, one)
+            _check_sight(model, one)
+            _check_seals_here(one)
+
+
+def _is_news(model: Model, name: str, rows: Callable[[str], list[Any]]) -> bool:
+    now = model.restores, model.lives, rows("PRAGMA data_version")[0][0]
+    before, model.memory[name] = model.memory.get(name), now
+    return bool(before != now)
 
 
 def check_quiet(model: Model) -> None:
@@ -105,9 +104,8 @@ def _waits(who: ModelLaptop) -> str:
     """What has no receipt although nothing stands in its way; "" for nothing."""
     with who.store.unit() as uow:
         tail = len(uow.journal.tail(1000))
-        files = len([one for one in uow.files.waiting(1000, put_off=True)])
-        lacking = len(uow.files.lacking(1000)) if who.name == "never" else 0
-    return f"{tail} entries, {files} files" if tail or files or lacking else ""
+        files = len(uow.files.waiting(1000, put_off=True))
+    return f"{tail} entries, {files} files" if tail or files else ""
 
 
 # I1, I9: what was promised is here, and in its place.
@@ -163,23 +161,26 @@ def _check_old_receipts(model: Model) -> None:
             "SELECT sha256 FROM file_receipt WHERE epoch = ?", (who.setting("county.epoch"),)
         )
         for (known,) in complete:
-            demand(_has_file(model.county, known), "I2", f"{who.name}: old receipt of a file")
+            demand(_is_whole(model.county, known), "I2", f"{who.name}: old receipt of a file")
 
 
 def _held_by(county: ModelCounty, device: str) -> dict[int, tuple[str, int]]:
-    with county.session() as session:
-        query = select(EntryRow.seq, EntryRow.hash, EntryRow.position)
-        rows = session.exec(query.where(col(EntryRow.device_id) == device)).all()
+    rows = county.rows("SELECT seq, hash, position FROM entry WHERE device_id = ?", (device,))
     return {seq: (mark, position) for seq, mark, position in rows}
 
 
 def _has_file(county: ModelCounty, known: str) -> bool:
-    with county.session() as session:
-        row = session.get(StoredFile, known)
-        if row is None:
-            return False
-        place = county.folder / FOLDER / row.name[:2] / row.name[2:]
-        return place.exists() and place.stat().st_size == row.size
+    for name, size in county.rows("SELECT name, size FROM stored_file WHERE sha256 = ?", (known,)):
+        place = county.folder / FOLDER / name[:2] / name[2:]
+        return bool(place.exists() and place.stat().st_size == size)
+    return False
+
+
+def _is_whole(county: ModelCounty, known: str) -> bool:
+    """The very bytes."""
+    rows = county.rows("SELECT name, secret FROM stored_file WHERE sha256 = ?", (known,))
+    folder = county.folder / FOLDER
+    return any(is_file(folder / name[:2] / name[2:], secret, known) for name, secret in rows)
 
 
 # I3, I4, I7: the county's log.
@@ -187,45 +188,48 @@ def _has_file(county: ModelCounty, known: str) -> bool:
 
 def _check_log(model: Model) -> None:
     """Each entry once, signed by its writer, chained; and the log only grows."""
-    memory = model.memory
+    memory, county = model.memory, model.county
     if memory.get("restores") != model.restores:
         memory.update(restores=model.restores, log=[], chains={}, seals={})
     log: list[tuple[int, str]] = memory["log"]
-    with model.county.session() as session:
-        kept = session.exec(
-            select(EntryRow.position, EntryRow.hash)
-            .where(col(EntryRow.position) <= len(log))
-            .order_by(col(EntryRow.position))
-        ).all()
-        demand([tuple(one) for one in kept] == log, "I7", "the log has not only grown")
-        keys = {one.id: one.public_key for one in session.exec(select(Device))}
-        verdicts = session.exec(select(func.count()).select_from(VerdictRow)).one()
-        heads = {one.id: (one.head_seq, one.head_hash) for one in session.exec(select(Device))}
-    for row in model.county.log(len(log)):
-        demand(row.position == len(log) + 1, "I7", "a position is missing in the log")
-        log.append((row.position, row.hash))
-        _check_entry(memory["chains"], keys, row)
+    kept = county.rows("SELECT position, hash FROM entry ORDER BY position")
+    demand(kept[: len(log)] == log, "I7", "the log has not only grown")
+    devices = county.rows("SELECT id, public_key, head_seq, head_hash FROM device")
+    keys = {device: key for device, key, _, _ in devices}
+    fresh = county.rows(
+        "SELECT position, device_id, seq, hash, raw, signature FROM entry WHERE position > ? "
+        "ORDER BY position",
+        (len(log),),
+    )
+    for position, *entry in fresh:
+        demand(position == len(log) + 1, "I7", "a position is missing in the log")
+        log.append((position, entry[2]))
+        _check_entry(memory["chains"], keys, *entry)
+    verdicts = county.rows("SELECT COUNT(*) FROM verdict")[0][0]
     demand(verdicts == len(log), "I3", "not one verdict for each entry")
     demand(len({mark for _, mark in log}) == len(log), "I3", "an entry counts twice")
-    for device, (seq, mark) in heads.items():
+    for device, _, seq, mark in devices:
         told = memory["chains"].get(device, (0, FIRST_PREVIOUS))
         demand((seq, mark) == told, "I7", "the head of a device is not its last entry")
     _check_seals_there(model)
 
 
 def _check_entry(
-    chains: dict[str, tuple[int, str]], keys: dict[str, str], row: EntryRow
+    chains: dict[str, tuple[int, str]],
+    keys: dict[str, str],
+    device: str,
+    seq: int,
+    mark: str,
+    raw: bytes,
+    signature: str,
 ) -> None:
-    from app.security.device import verify
-
-    entry = read_entry(row.raw)
-    seq, mark = chains.get(row.device_id, (0, FIRST_PREVIOUS))
-    demand((entry.seq, entry.prev) == (seq + 1, mark), "I7", "a gap in a device's chain")
-    demand((entry.seq, entry.device) == (row.seq, row.device_id), "I4", "a row of another entry")
-    demand(row.hash == entry_hash(row.raw), "I4", "not the bytes that were signed")
-    genuine = verify(keys[row.device_id], bytes.fromhex(row.hash), row.signature)
-    demand(genuine, "I4", "an entry that nobody signed")
-    chains[row.device_id] = row.seq, row.hash
+    entry = read_entry(raw)
+    last, prev = chains.get(device, (0, FIRST_PREVIOUS))
+    demand((entry.seq, entry.prev) == (last + 1, prev), "I7", "a gap in a device's chain")
+    demand((entry.seq, entry.device) == (seq, device), "I4", "a row of another entry")
+    demand(mark == entry_hash(raw), "I4", "not the bytes that were signed")
+    demand(verify(keys[device], bytes.fromhex(mark), signature), "I4", "nobody signed an entry")
+    chains[device] = seq, mark
 
 
 # I6: what is sealed stays as it is.
@@ -233,10 +237,8 @@ def _check_entry(
 
 def _check_seals_there(model: Model) -> None:
     known: dict[tuple[str, int], str] = model.memory["seals"]
-    with model.county.session() as session:
-        rows = session.exec(select(RecordState).where(col(RecordState.kind) == "agreement")).all()
-        papers = [json.loads(row.fields) for row in rows]
-    for fields in papers:
+    for (text,) in model.county.rows("SELECT fields FROM record_state WHERE kind = 'agreement'"):
+        fields = json.loads(text)
         paper = from_fields("agreement", fields)
         assert isinstance(paper, Agreement)
         _check_seal(paper, "the county")
@@ -279,9 +281,7 @@ def _check_agreed(model: Model) -> None:
     conflicts = _conflicts(model.county)
     for who in model.working:
         sees = _sees(model, who)
-        wanted = {
-            key: fields for key, (subject, fields, _) in held.items() if sees(subject)
-        }
+        wanted = {key: fields for key, (subject, fields, _) in held.items() if sees(subject)}
         demand(not (wrong := _differing(who, wanted)), "I5", f"{who.name}: {wrong}")
         open_ones = {mark for mark, subject in conflicts.items() if sees(subject)}
         with who.store.unit() as uow:
@@ -293,6 +293,28 @@ def _check_agreed(model: Model) -> None:
                     now = uow.records.assignee(RecordId(record_id))
                     demand(now == device, "I5", f"{who.name}: a case has two owners")
     _check_files_came(model, held)
+    _check_no_silent_loser(model)
+
+
+def _check_no_silent_loser(model: Model) -> None:
+    """Nobody's value went away under the hands of somebody who had not seen it."""
+    epoch = model.county.epoch()
+    now: dict[tuple[str, str, str], tuple[int, str, Any]] = {}
+    rows = model.county.rows(
+        "SELECT e.position, e.raw FROM entry e JOIN verdict v ON v.position = e.position "
+        "WHERE v.kind = 'applied' ORDER BY e.position"
+    )
+    for position, raw in rows:
+        entry = read_entry(raw)
+        seen = seen_position(entry.seen, epoch)
+        for change in entry.changes:
+            for name, value in change.set.items():
+                key = change.kind, change.id, name
+                before = now.get(key)
+                if before and seen is not None and before[0] > seen and before[2] != value:
+                    mine = before[1] == entry.device
+                    demand(mine, "I5", f"{change.kind}.{name}: a silent loser")
+                now[key] = position, entry.device, value
 
 
 def _check_files_came(model: Model, held: dict[tuple[str, str], Any]) -> None:
@@ -305,9 +327,8 @@ def _check_files_came(model: Model, held: dict[tuple[str, str], Any]) -> None:
 
 
 def _sees(model: Model, who: ModelLaptop) -> Callable[[Subject], bool]:
-    with model.county.session() as session:
-        device = session.get_one(Device, who.id)
-        viewer = Viewer(device.role, device.region, device.committee_id)
+    ask = "SELECT role, region, committee_id FROM device WHERE id = ?"
+    viewer = Viewer(*model.county.rows(ask, (who.id,))[0])
     return lambda subject: may_see(viewer, subject)
 
 
@@ -333,33 +354,23 @@ def _differing(
 def _records(
     county: ModelCounty,
 ) -> dict[tuple[str, str], tuple[Subject, dict[str, Any], str]]:
-    with county.session() as session:
-        return {
-            (row.kind, row.id): (
-                Subject(row.committee_id, row.region),
-                to_fields(from_fields(row.kind, json.loads(row.fields))),
-                row.device_id,
-            )
-            for row in session.exec(select(RecordState))
-        }
+    rows = county.rows("SELECT kind, id, committee_id, region, fields, device_id FROM record_state")
+    return {
+        (kind, record_id): (
+            Subject(committee, region),
+            to_fields(from_fields(kind, json.loads(fields))),
+            device,
+        )
+        for kind, record_id, committee, region, fields, device in rows
+    }
 
 
 def _conflicts(county: ModelCounty) -> dict[str, Subject]:
     """The entries that were set aside and that nobody has settled."""
-    with county.session() as session:
-        settled = _settled(session)
-        query = (
-            select(EntryRow)
-            .join(VerdictRow, col(VerdictRow.position) == col(EntryRow.position))
-            .where(col(VerdictRow.kind) == "conflict")
-        )
-        return {
-            row.hash: Subject(row.committee_id, row.region)
-            for row in session.exec(query)
-            if row.hash not in settled
-        }
-
-
-def _settled(session: Session) -> set[str]:
-    query = select(RecordState).where(col(RecordState.kind) == "settlement")
-    return {json.loads(row.fields)["entry_hash"] for row in session.exec(query)}
+    settlements = county.rows("SELECT fields FROM record_state WHERE kind = 'settlement'")
+    settled = {json.loads(fields)["entry_hash"] for (fields,) in settlements}
+    rows = county.rows(
+        "SELECT e.hash, e.committee_id, e.region FROM entry e "
+        "JOIN verdict v ON v.position = e.position WHERE v.kind = 'conflict'"
+    )
+    return {mark: Subject(*place) for mark, *place in rows if mark not in settled}

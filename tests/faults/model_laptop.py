@@ -61,14 +61,16 @@ class ModelLaptop:
         self.name, self.folder = name, folder
         self.account, self.side = account, side
         self.clock = FixedClock()
-        self.line = ModelLine(county)
+        self.line = ModelLine(county, lambda: (self.journal(), self.setting("county.epoch")))
         self.promised = Promises()
         self.state = ""
         self.restored = False
         self.dies_at: tuple[int, bool] | None = None
+        self.lives = 0
         self._open()
 
     def _open(self) -> None:
+        self.lives += 1
         self.store = open_store(self.folder, KEY, self.clock, app_version="0.3.0")
         with self.store.unit() as uow:
             self.device = load_device(uow.settings)

@@ -1,12 +1,13 @@
-"""The line of the model: what a request and its answer can meet on the way to the county and back."""
+"""The line of the model: what a question and its answer can meet on the way to the county."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.problems import ProblemCode, refuse
 from tests.faults.model_county import Heard, Killed, ModelCounty
+from tests.faults.model_forger import forged
 
 Answer = tuple[bytes, Mapping[str, str]]
 # On the line, and at the county.
@@ -21,6 +22,7 @@ FAULTS = (
     "alter",
     "alter_request",
     "portal",
+    "forge",
     "county_dies_before_commit",
     "county_dies_after_commit",
 )
@@ -56,6 +58,7 @@ class ModelLine:
     """
 
     county: ModelCounty
+    overheard: Callable[[], tuple[list[str], str]]
     fault: Fault = field(default_factory=Fault)
     requests: list[Request] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -74,6 +77,8 @@ class ModelLine:
             raise refuse(ProblemCode.COUNTY_UNREACHABLE)
         if fault.kind == "portal":
             return _PORTAL, {"Content-Type": "text/html"}
+        if fault.kind == "forge":
+            return forged(path, headers, *self.overheard())
         sent = Request(path, b"", headers)
         pieces = _told(sent, parts, fault)
         if fault.kind.startswith("county_dies"):

@@ -51,16 +51,21 @@ def work(name: str, place: str, steps: int) -> None:
         say(f"broken {type(error).__name__}")
 
 
-def serve(folder: str, port: str) -> None:
-    """A county server on loopback until it is killed."""
+def serve(folder: str, port: str, dies: tuple[str, int] | None) -> None:
+    """A county server on loopback until it is killed; `dies`: by itself, at a point, the so many-th
+    time that it comes.
+    """
     import uvicorn
 
     from app.county.app import create_app
     from app.county.database import sqlite_url
     from app.county.keys import load_key
+    from tests.county.dying_county import App, doomed
 
     place = Path(folder)
-    app = create_app(sqlite_url(place), load_key(place))
+    app: App = create_app(sqlite_url(place), load_key(place))
+    if dies:
+        app = doomed(app, *dies)
     listener = socket.create_server(("127.0.0.1", int(port)))
     say("begun")
     uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off")).run(sockets=[listener])
@@ -98,7 +103,7 @@ def record(folder: str, tape: str) -> None:
 def main(kind: str, *arguments: str) -> None:
     """Forks one worker after the other, as each line of orders says."""
     if kind == "serve":
-        import app.county.app  # noqa: F401 - loaded once, not after each birth
+        import tests.county.dying_county  # noqa: F401 - loaded once, not after each birth
     else:
         from tests.faults.registry import load_all
 
@@ -114,7 +119,7 @@ def main(kind: str, *arguments: str) -> None:
             if "disk" in orders:
                 arm(orders["disk"])
             if kind == "serve":
-                serve(*arguments)
+                serve(arguments[0], arguments[1], orders.get("dies"))
             else:
                 work(orders["name"], orders["place"], orders["steps"])
             if "disk" in orders:
@@ -164,6 +169,15 @@ class Mortal:
             said.append(line)
         self._pid = 0
         return said
+
+    def left_by_itself(self, within: float = 5.0) -> bool:
+        """Whether it is gone without being killed, now or soon; it is gone after this anyway."""
+        assert self._parent.stdout is not None
+        gone = bool(select.select([self._parent.stdout], [], [], within)[0])
+        if not gone:
+            os.kill(self._pid, signal.SIGKILL)
+        self.left()
+        return gone
 
     def _line(self) -> str:
         assert self._parent.stdout is not None

@@ -26,13 +26,17 @@ from tests.faults.trials import Harm, Outcome, Tier, timed
 
 # Share of the images, and how many steps are recorded at a time.
 PARTS = {
-    "save a case": (40, 12),
-    "add a file": (20, 8),
-    "freeze an agreement": (10, 3),
-    "rewrite the key slots": (10, 10),
-    "backup and prune": (10, 9),
-    "migrate an old store": (5, 1),
-    "import a file of cases": (5, 2),
+    "save a case": (32, 12),
+    "add a file": (16, 8),
+    "freeze an agreement": (8, 3),
+    "rewrite the key slots": (8, 10),
+    "backup and prune": (8, 9),
+    "migrate an old store": (4, 1),
+    "import a file of cases": (4, 2),
+    "put on a stick": (5, 4),
+    "read an answer": (4, 3),
+    "take in parcels": (4, 2),
+    "keep a file at the county": (7, 6),
 }
 CONTROLS: Mapping[str, Mapping[str, str]] = {
     "synchronous=NORMAL": {"synchronous": "NORMAL"},

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from tests.faults.county_disk import KeepingFiles, TakingParcels
+from tests.faults.courier import Exporting, ReadingAnswers
 from tests.faults.exchanging import Exchanging
+from tests.faults.file_traffic import FetchingFiles, SendingFiles
 from tests.faults.operations import ON_ONE_LAPTOP
 from tests.faults.places import Operation
 
 # Kinds of trials pick from these by name; kills take all of them.
-OPERATIONS: tuple[Operation, ...] = (*ON_ONE_LAPTOP, Exchanging())
+OPERATIONS: tuple[Operation, ...] = (
+    *ON_ONE_LAPTOP, Exchanging(), SendingFiles(), FetchingFiles(), Exporting(), ReadingAnswers(),
+    TakingParcels(), KeepingFiles(),
+)  # fmt: skip
 
 
 def operation(name: str) -> Operation:

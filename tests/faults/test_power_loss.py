@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from app.wire.volumes import ENDING, HEAD_SIZE, read_volume_head
 from tests.faults.crash_images import Bench, Disk, Event
 from tests.faults.mortal import Mortal
-from tests.faults.power_loss import CONTROLS, PARTS, SHORT, images, recorded_worker
+from tests.faults.power_loss import CONTROLS, PARTS, SHORT, images, recorded, recorded_worker
 from tests.faults.registry import operation
 from tests.faults.trials import NotHere, Outcome, timed
 
@@ -36,6 +37,31 @@ def test_a_weaker_store_is_caught(worker: Mortal) -> None:
     """Else all of the above would prove nothing. The two others are tried by ``dev.py faults``."""
     weaker = images(operation("save a case"), worker, 40, CONTROLS["synchronous=NORMAL"])
     assert timed(Outcome("control"), weaker).lost
+
+
+def test_the_first_volume_comes_after_the_others(worker: Mortal) -> None:
+    """Whoever sees it takes the parcel to the county."""
+    chance, seen = random.Random(1), 0
+    with recorded(operation("put on a stick"), worker, 4, {}) as tape:
+        disk = Disk(tape.before)
+        for event in tape.events:
+            disk.play(event)
+            if event.kind not in "RA":
+                continue
+            for _ in range(30):
+                there = _volumes(disk.image(chance).as_bytes())
+                for number, parcel, count in there:
+                    seen += count > 1
+                    if number == 1:
+                        assert {(n, parcel, count) for n in range(1, count + 1)} <= there
+    assert seen
+
+
+def _volumes(files: Mapping[str, bytes]) -> set[tuple[int, str, int]]:
+    heads = [
+        read_volume_head(data[:HEAD_SIZE]) for name, data in files.items() if name.endswith(ENDING)
+    ]
+    return {(one.number, one.parcel_id, one.count) for one in heads}
 
 
 def _event(kind: str, file: int = 0, data: bytes = b"", offset: int = 0) -> Event:

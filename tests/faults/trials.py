@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import cast
 
-KINDS = ("kills", "power_loss", "broken_disk", "full_disk", "clocks")
+KINDS = (
+    "kills",
+    "power_loss",
+    "broken_disk",
+    "full_disk",
+    "clocks",
+    "network",
+    "county_deaths",
+    "lost_replies",
+)
 
 # Read before the fixtures take every HESHI_ variable away.
 _ASKED = os.environ.get("HESHI_FAULT_TRIALS", "")

@@ -119,9 +119,7 @@ class VillageLine:
         laptop, pauses = self.laptop, [0.0]
         code, facts = None, {}
         try:
-            exchange_once(
-                laptop.store.unit, line, laptop.device, verify, pause=pauses.append
-            )
+            exchange_once(laptop.store.unit, line, laptop.device, verify, pause=pauses.append)
         except Refused as refused:
             code, facts = refused.first.code, dict(refused.first.facts)
         told = laptop.setting(NEXT_TRY_SETTING)
@@ -164,9 +162,7 @@ class VillageLine:
     def _false_file_receipts(self) -> Harm:
         county = self.world.county
         whole = self.files_there()
-        for digest, raw, signature in self.rows(
-            "SELECT sha256, raw, signature FROM file_receipt"
-        ):
+        for digest, raw, signature in self.rows("SELECT sha256, raw, signature FROM file_receipt"):
             word = FileReceipt.model_validate_json(raw)
             if not genuine(county.key.public, file_receipt_message(raw), signature):
                 return Harm("false_received", "a forged receipt of a file")
@@ -178,12 +174,14 @@ class VillageLine:
         """The line is good: everything comes through in few contacts, once, and is the same on both
         sides.
         """
+        missing = ""
         for _ in range(ENOUGH_CONTACTS):
             self.laptop.clock.forward(hours=3)
             tried = self.try_once(line)
             if tried.code:
                 return Harm("unopenable", f"after healing: {tried.code.value}")
-            if not (missing := self.missing(load)):
+            missing = self.missing(load)
+            if not missing:
                 harm = self._harm_at_the_end(load)
                 return harm if harm.column else self.harm_so_far()
         return Harm("lost", f"does not drain: {missing}")

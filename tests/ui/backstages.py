@@ -4,7 +4,7 @@ Opens no file, no wire.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,9 +12,11 @@ from pathlib import Path
 
 from app.domain.problems import ProblemCode, Refused, refuse
 from app.domain.regions import Regions
+from app.services.contact_values import Progress, TellProgress
 from app.services.lines import SyncStatus
 from app.services.ports import OpenUnit, UnitOfWork
-from app.ui.runtime.office import About, Finding
+from app.services.usb import UsbExport, UsbProgress
+from app.ui.runtime.office import About, Finding, StickRead
 from app.ui.shell.backstage import FirstLook, Sent
 from tests.fakes import MemoryStore, practice
 from tests.ui.desks import REGIONS, PaperStub, paper_craft, white_pages
@@ -36,6 +38,9 @@ class PretendedHouse:
     version: str = "0.1.0"
     status: SyncStatus = field(default_factory=lambda: SyncStatus(enrolled=False))
     sent: list[Sent | Refused] = field(default_factory=list)
+    tells: list[Progress] = field(default_factory=list)
+    way_out: bool = True
+    wait: Callable[[], object] = lambda: None
     exchanges: int = 0
     enrolled: list[tuple[str, str]] = field(default_factory=list)
     enrol_refusal: Refused | None = None
@@ -85,13 +90,29 @@ class PretendedHouse:
         self.warmed.append(step)
         return step < 1
 
-    def exchange(self, open_unit: OpenUnit) -> Sent:
+    def exchange(self, open_unit: OpenUnit, tell: TellProgress) -> Sent:
         del open_unit
         self.exchanges += 1
+        for one in self.tells:
+            tell(one)
+        self.wait()
         answer = self.sent.pop(0) if self.sent else Sent(0, 0, 0, 0)
         if isinstance(answer, Refused):
             raise answer
         return answer
+
+    def has_way_out(self) -> bool:
+        return self.way_out
+
+    def usb_export(
+        self, open_unit: OpenUnit, folder: Path, tell: Callable[[UsbProgress], None]
+    ) -> UsbExport:
+        del open_unit, tell
+        return UsbExport("p", (folder / "和事-1.heshi",), 1, 0, 10, CONTACT)
+
+    def usb_read(self, open_unit: OpenUnit, place: Path) -> StickRead:
+        del open_unit, place
+        return StickRead(answers=1)
 
     def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:
         del open_unit

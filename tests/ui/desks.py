@@ -30,11 +30,13 @@ from app.services.committees import set_up
 from app.services.paper_checking import PaperReport, check_against_records, paper_trust
 from app.services.paper_values import PageImage, Printed
 from app.services.ports import OpenUnit, Practice, UnitOfWork
+from app.services.usb import UsbExport, UsbProgress
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.desk import Desk, PaperCraft
 from app.ui.runtime.jobs import Jobs
-from app.ui.runtime.office import About, Finding
+from app.ui.runtime.office import About, Finding, StickRead
 from app.ui.runtime.preferences import Preferences
+from app.ui.runtime.sending import Sending
 from tests.fakes import FakePaperSeal, PlainBinder
 
 REGIONS = Regions(
@@ -53,7 +55,11 @@ class Heard:
     opened: list[tuple[str, str]] = field(default_factory=list)
     went: list[tuple[str, str]] = field(default_factory=list)
     sent: int = 0
-    sending: bool = False
+    sending: Sending = field(default_factory=Sending)
+    exported: list[Path] = field(default_factory=list)
+    export: UsbExport | Refused | None = None
+    read: list[Path] = field(default_factory=list)
+    answer: StickRead | Refused | None = None
     enrolled: list[tuple[str, str]] = field(default_factory=list)
     enrol_refusal: Refused | None = None
     passwords: list[str] = field(default_factory=list)
@@ -75,8 +81,20 @@ class Heard:
     def send_now(self) -> None:
         self.sent += 1
 
-    def is_sending(self) -> bool:
-        return self.sending
+    def usb_export(self, folder: Path, tell: Callable[[UsbProgress], None]) -> UsbExport:
+        self.exported.append(folder)
+        tell(UsbProgress(500_000, 1_000_000, checking=False))
+        if isinstance(self.export, Refused):
+            raise self.export
+        assert self.export is not None
+        return self.export
+
+    def usb_read(self, place: Path) -> StickRead:
+        self.read.append(place)
+        if isinstance(self.answer, Refused):
+            raise self.answer
+        assert self.answer is not None
+        return self.answer
 
     def enrol(self, address: str, code: str) -> None:
         if self.enrol_refusal:
@@ -101,6 +119,11 @@ class Heard:
 
 class InstantJobs(Jobs):
     """Does everything at once on the calling thread, in the same order and with the same doors."""
+
+    def __init__(self, changes: Changes, door: Any, open_unit: OpenUnit | None = None) -> None:
+        super().__init__(changes, door, open_unit)
+        self._telling.disconnect()
+        self._telling.connect(self._hear)
 
     @override
     def _submit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import shiboken6
@@ -167,3 +167,59 @@ def test_the_end_waits_for_what_was_begun(memory: MemoryStore, heard: Heard, qtb
     jobs.run(jobs, store_a_committee)
     assert jobs.stop()
     assert Act.COMMITTEE_SAVED.value in memory.acts[-1:]
+
+
+def test_progress_is_told_here_and_not_after_the_end(
+    qtbot: QtBot, jobs: Jobs, heard: Heard
+) -> None:
+    told: list[tuple[int, str]] = []
+    done: list[str] = []
+    gate, after = threading.Event(), threading.Event()
+
+    def work(tell: Callable[[int], None]) -> str:
+        tell(1)
+        gate.wait()
+        for number in range(2, 1000):  # faster than anybody reads
+            tell(number)
+        after.wait()
+        tell(5000)
+        return "done"
+
+    def hear(number: int) -> None:
+        told.append((number, threading.current_thread().name))
+
+    jobs.run_wire_telling(jobs, work, hear, done.append)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    gate.set()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [(1, threading.main_thread().name), (999, threading.main_thread().name)]
+    after.set()
+    qtbot.waitUntil(lambda: done == ["done"])
+    before, later = len(told), list[int]()
+    last = threading.Event()
+
+    def again(tell: Callable[[int], None]) -> None:
+        tell(1)
+        last.wait()
+
+    jobs.run_wire_telling(jobs, again, later.append)
+    qtbot.waitUntil(lambda: later == [1])
+    last.set()
+    assert len(told) == before
+    assert heard.bugs == []
+
+
+def test_a_stick_holds_up_neither_records_nor_wire(qtbot: QtBot, jobs: Jobs) -> None:
+    gate, seen, failed = threading.Event(), list[str](), list[Refused]()
+
+    def slow(tell: Callable[[int], None]) -> None:
+        del tell
+        gate.wait()
+        raise refuse(ProblemCode.USB_GONE)
+
+    jobs.run_stick(jobs, slow, lambda _word: None, failed=failed.append)
+    jobs.run_wire(jobs, lambda: threading.current_thread().name, seen.append)
+    qtbot.waitUntil(lambda: seen == ["wire"])
+    gate.set()
+    qtbot.waitUntil(lambda: bool(failed))
+    assert failed[0].first.code is ProblemCode.USB_GONE

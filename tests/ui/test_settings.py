@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
@@ -14,9 +15,10 @@ from app.domain.committees import Committee, Mediator
 from app.domain.ids import new_id
 from app.domain.numbering import NumberBlock
 from app.domain.problems import ProblemCode, refuse
+from app.services.county_pack import PackName
 from app.services.numbers import start_of
 from app.ui.runtime.desk import Desk
-from app.ui.runtime.office import Finding
+from app.ui.runtime.office import About, Finding
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.settings.about_section import finding_words
 from app.ui.settings.page import Workspace
@@ -124,6 +126,10 @@ def test_an_enrolled_laptop_says_with_whom(page: Workspace, memory: MemoryStore)
         last_contact=datetime(2026, 11, 20, 4, 0, tzinfo=UTC),
     )
     page.county.show_home(replace(home, status=known))
+    assert "校准" not in page.county.state.text()
+    wrong = replace(known, clock_offset_ms=-3 * 3_600_000)
+    page.county.show_home(replace(home, status=wrong))
+    assert "本机时间可能不对（与县局相差 3 小时）" in page.county.state.text()
     assert "某县司法局" in page.county.state.text()
     assert "2026-11-20 12:00" in page.county.state.text()
     assert not page.county.form.isVisibleTo(page.county)
@@ -193,8 +199,25 @@ def test_a_copy_now_and_a_look_over(page: Workspace) -> None:
     assert page.about.result.text().splitlines() == ["✓ 数据文件完好", "✓ 记录链条完整，共 3 条"]
 
 
+def test_the_county_s_pack_is_named_in_one_line(page: Workspace) -> None:
+    section, pack = page.about, PackName("九溪县数据包", "Jiuxi pack", "2026-03-01")
+    told = About("0.3.0", Path("data"), "keyring", "x", False)
+    for about, line in (
+        (replace(told, pack=pack), "在用县里的数据包：九溪县数据包 2026-03-01"),
+        (
+            replace(told, pack=pack, pack_is_new=True),
+            "县里新发的数据包：九溪县数据包 2026-03-01，下次打开和事起用",
+        ),
+        (replace(told, pack=PackName("", "", "")), "在用县里的数据包：没有写名称"),
+    ):
+        section.show_about(about)
+        assert section.text.text().splitlines()[2:] == [line]
+    section.show_about(told)
+    assert len(section.text.text().splitlines()) == 2
+
+
 def test_every_finding_has_its_words() -> None:
-    for key in ("store", "journal", "keyring", "fonts", "county"):
+    for key in ("store", "journal", "keyring", "fonts", "county", "pack"):
         for good in (True, False):
             assert finding_words(Finding(key, good, "3"))[2:] != key
 

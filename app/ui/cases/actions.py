@@ -18,10 +18,12 @@ from app.domain.ids import RecordId
 from app.domain.parties import Party
 from app.domain.people import Person
 from app.domain.sessions import Session
+from app.domain.settlements import Settlement
 from app.ui.cases.view import CaseView
 
 if TYPE_CHECKING:
     from app.domain.people import Organisation
+    from app.services.handovers import Colleague
     from app.services.newcomers import NewParty
     from app.services.oral_card import OralCard
     from app.services.ports import Practice, UnitOfWork
@@ -39,9 +41,12 @@ def load_case(case_id: RecordId, practice: Practice) -> Work[CaseView]:
     """
 
     def work(uow: UnitOfWork) -> CaseView:
+        from app.services.conflicts import open_conflicts
         from app.services.file_light import file_light
+        from app.services.handovers import assignment, colleagues
         from app.services.reading_aloud import standing_ticks
         from app.services.visits import proposed_visits
+        from app.ui.widgets.conflict_words import conflict_names
 
         file = uow.records.case_file(case_id)
         status, actor = uow.lists.status(), uow.actor
@@ -50,6 +55,7 @@ def load_case(case_id: RecordId, practice: Practice) -> Work[CaseView]:
             for one in uow.records.all(Mediator)
             if one.committee_id == file.case.committee_id
         }
+        conflicts = open_conflicts(uow, case_id)
         return CaseView(
             file=file,
             today=uow.today(),
@@ -63,6 +69,14 @@ def load_case(case_id: RecordId, practice: Practice) -> Work[CaseView]:
             heard={one.id: standing_ticks(file, one) for one in file.agreements},
             light=file_light(file, practice, uow.today()),
             visits=proposed_visits(file, practice, uow.today()),
+            device=uow.settings.get("device.id") or "",
+            role=actor.role,
+            assignment=assignment(uow, case_id),
+            colleagues=colleagues(uow, case_id) if status.enrolled else (),
+            conflicts=conflicts,
+            names=conflict_names(uow, conflicts),
+            settlements=uow.records.of_case(Settlement, case_id),
+            files=uow.files.states(case_id),
         )
 
     return work
@@ -188,6 +202,20 @@ def record_oral(card: OralCard, practice: Practice) -> Work[RecordId]:
         from app.services.oral_card import record_oral_case
 
         return record_oral_case(uow, card, practice)
+
+    return work
+
+
+# --- who has it ------------------------------------------------------------------------------
+
+
+def hand_over(case_id: RecordId, to: Colleague, reason: str, on: date | None) -> Work[object]:
+    """Gives the case to another laptop of the committee."""
+
+    def work(uow: UnitOfWork) -> object:
+        from app.services.handovers import hand_over as give
+
+        return give(uow, case_id, to, reason, on)
 
     return work
 

@@ -29,6 +29,7 @@ from app.ui.cases.next_step import NextStep, stops
 from app.ui.cases.reading import Reading
 from app.ui.cases.stop_notes import StopNotes
 from app.ui.runtime.texts import AGREEMENT_FORM_NAMES, AGREEMENT_STATE_NAMES, name_of
+from app.ui.widgets.clock_words import day_doubt
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import Chip, button, words
 
@@ -74,6 +75,12 @@ class AgreementCard(QFrame):
         reading = Reading()
         reading.show_rows(self._rows(), blanks=False)
         column.addWidget(reading)
+        if agreement.sign_offs or agreement.made_on:
+            signed = ("agreement.sign_offs", "agreement.made_on")
+            if doubt := day_doubt(view.history, *signed):
+                note = words(doubt, "muted")
+                note.setObjectName("day-doubt")
+                column.addWidget(note)
         self._scans = QWidget()
         self._scans.hide()
         column.addWidget(self._scans)

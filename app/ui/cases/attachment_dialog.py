@@ -22,11 +22,12 @@ from PySide6.QtWidgets import (
 
 from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.evidence import Evidence
-from app.domain.problems import Refused
+from app.domain.problems import ProblemCode, Refused
 from app.services.paper_values import Printed
 from app.services.ports import UnitOfWork
 from app.ui.cases import record_actions
 from app.ui.cases.editor import Editor
+from app.ui.cases.file_words import absent_words
 from app.ui.cases.labels import named
 from app.ui.cases.thumbnails import small_picture
 from app.ui.cases.ticks import pick_field
@@ -318,10 +319,19 @@ class AttachmentDialog(QDialog):
                 self._note.setText(self.tr("录音在这里放不出来，可以另存一份再听。"))
 
         def refused(problem: Refused) -> None:
-            if number == self._asked:
+            if number != self._asked:
+                return
+            if problem.first.code is ProblemCode.ATTACHMENT_MISSING and self._elsewhere(file):
+                self._note.setText(absent_words(self._view))
+            else:
                 self._note.setText(sentence(problem.first, self._desk.language))
 
         self._desk.jobs.run(self, work, done, refused)
+
+    def _elsewhere(self, file: Attachment) -> bool:
+        """Whether the file never was on this computer, or is still to be fetched."""
+        state = self._view.files.get(file.sha256)
+        return state is not None and not state.here
 
     def _save_out(self) -> None:
         data, desk = self._data, self._desk

@@ -19,6 +19,7 @@ from app.domain.ids import RecordId, new_id
 from app.domain.problems import Refused
 from app.ui.cases import record_actions
 from app.ui.cases.file_taking import BroughtFile, OneByOne, Step, brings_files, files_in
+from app.ui.cases.file_words import file_tip, file_words
 from app.ui.cases.labels import day_words
 from app.ui.cases.thumbnails import SHOWN, Thumbnails, pixmap_of
 from app.ui.runtime.desk import Desk
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from app.domain.casefile import CaseFile
     from app.services.ports import ScanReader, UnitOfWork
     from app.ui.cases.actions import Work
+    from app.ui.cases.view import CaseView
 
-TILE = QSize(SHOWN.width() + 24, SHOWN.height() + 48)
+TILE = QSize(SHOWN.width() + 24, SHOWN.height() + 72)  # two lines below the picture
 REFUSALS_SHOWN = 5
 _MANY_PAGES = ("application/pdf", "image/tiff")
 
@@ -49,7 +51,7 @@ def files_of(
 class _Tile(QToolButton):
     """One file: its small picture and what it shows; told whole in the tool tip."""
 
-    def __init__(self, desk: Desk, file: Attachment) -> None:
+    def __init__(self, desk: Desk, view: CaseView, file: Attachment) -> None:
         super().__init__()
         self.file = file
         self.setObjectName("file-tile")
@@ -58,17 +60,21 @@ class _Tile(QToolButton):
         # Named by its words for the ear, for the mouse that rests, and below the picture.
         said = file.caption or file.name or self.tr("还没写说明")
         room = SHOWN.width() - 4
-        self.setText(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
-        parts = (said, file.taken_at_place, day_words(desk, file.taken_on), file.taken_by)
+        below = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room)
+        self.setText("\n".join(one for one in (below, file_words(view, file.sha256)) if one))
+        day, where = day_words(desk, file.taken_on), file_tip(view, file.sha256)
+        parts = (said, file.taken_at_place, day, file.taken_by, where)
         whole = " · ".join(one for one in parts if one)
         self.setToolTip(whole)
         self.setAccessibleName(whole)
-        sound = file.media_type.startswith("audio/")
         self.setFixedSize(TILE)
-        self.setIcon(icon("message" if sound else "image", QPalette.ColorRole.PlaceholderText))
+        state = view.files.get(file.sha256)
+        self.here = state is None or state.here
+        sound = "message" if file.media_type.startswith("audio/") else "image"
+        self.setIcon(icon(sound if self.here else "download", QPalette.ColorRole.PlaceholderText))
 
     def show_picture(self, thumbnails: Thumbnails) -> None:
-        small = thumbnails.find(self.file)
+        small = thumbnails.find(self.file) if self.here else None
         if small is not None and not small.image.isNull():
             self.setIcon(QIcon(pixmap_of(small.image)))
         elif small is not None:
@@ -116,6 +122,7 @@ class AttachmentStrip(QWidget):
     def __init__(
         self,
         desk: Desk,
+        view: CaseView,
         files: Sequence[Attachment],
         thumbnails: Thumbnails,
         parent: QWidget | None = None,
@@ -132,7 +139,7 @@ class AttachmentStrip(QWidget):
         flow.setContentsMargins(0, 0, 0, 0)
         self.tiles: list[_Tile] = []
         for place, file in enumerate(self.files):
-            tile = _Tile(desk, file)
+            tile = _Tile(desk, view, file)
             tile.show_picture(thumbnails)
             tile.clicked.connect(lambda _=False, at=place: self.opened.emit(at))
             flow.addWidget(tile)
@@ -145,7 +152,7 @@ class AttachmentStrip(QWidget):
             made.setObjectName("show-voided")
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         thumbnails.came.connect(self._came)
-        thumbnails.ask(self.files)
+        thumbnails.ask([one.file for one in self.tiles if one.here])
 
     def _came(self, digest: str) -> None:
         for tile in self.tiles:

@@ -25,10 +25,12 @@ from app.ui.cases.sections.acceptance import AcceptanceSection
 from app.ui.cases.sections.agreement import AgreementSection
 from app.ui.cases.sections.closing import ClosingSection
 from app.ui.cases.sections.confirmation import ConfirmationSection
+from app.ui.cases.sections.conflicts import ConflictsSection
 from app.ui.cases.sections.documents import DocumentsSection
 from app.ui.cases.sections.evidence import EvidenceSection
 from app.ui.cases.sections.facts import FactsSection
 from app.ui.cases.sections.follow_up import FollowUpSection
+from app.ui.cases.sections.handover import HandOverSection
 from app.ui.cases.sections.history import HistorySection
 from app.ui.cases.sections.investigations import InvestigationsSection
 from app.ui.cases.sections.letters import LettersSection
@@ -48,6 +50,8 @@ MARGIN_WIDTH = 232
 ROOM_FOR_MARGIN = 800
 ENOUGH_SEEN = 120  # px of a section that tell which one it is
 SECTIONS: tuple[type[CaseSection], ...] = (
+    ConflictsSection,
+    HandOverSection,
     FactsSection,
     PartiesSection,
     AcceptanceSection,
@@ -190,7 +194,8 @@ class CasePage(QWidget):
         """One section, out of sight until it has something to show."""
         if kind.key in self.sections:
             return
-        section = self.sections[kind.key] = kind(self._desk)  # type: ignore[call-arg]  # each knows its own title
+        # each knows its own title
+        section = self.sections[kind.key] = kind(self._desk)  # type: ignore[call-arg]
         section.hide()
         section.wanted.connect(self.go_to)
         section.left.connect(partial(self._keep_in_sight, section))
@@ -239,6 +244,8 @@ class CasePage(QWidget):
         shown, self._shown = self._shown, None
         if shown is not None and _only_delivery(shown, view):
             kinds: tuple[type[CaseSection], ...] = (HistorySection,)
+            if shown.files != view.files:
+                kinds = (InvestigationsSection, EvidenceSection, HistorySection)
         else:
             kinds = SECTIONS
         for section in self.sections.values():
@@ -257,7 +264,7 @@ class CasePage(QWidget):
             section.show_case(view)
         finally:
             section.loading = False
-        section.show()
+        section.setVisible(section.has_something())
 
     def _all_shown(self, view: CaseView) -> None:
         self.view = self._shown = view
@@ -325,4 +332,4 @@ class CasePage(QWidget):
 
 def _only_delivery(shown: CaseView, fresh: CaseView) -> bool:
     """Whether nothing is new but how far the entries are on their way."""
-    return replace(shown, history=()) == replace(fresh, history=())
+    return replace(shown, history=(), files={}) == replace(fresh, history=(), files={})

@@ -6,8 +6,8 @@ word.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.casefile import PathStep, path
 from app.domain.cases import RiskGrade
@@ -17,6 +17,7 @@ from app.domain.reviews import Decision, Review, ReviewState, in_order, open_ret
 from app.domain.text import join_names
 from app.services.letter_choice import due_letter
 from app.services.lines import Delivery
+from app.ui.cases.assignment_words import assignment_words, case_delivery_tip
 from app.ui.cases.labels import label
 from app.ui.cases.next_step import NextStep, next_step, stops
 from app.ui.cases.stop_notes import StopNotes
@@ -30,6 +31,7 @@ from app.ui.runtime.texts import (
     name_of,
     stage_name,
 )
+from app.ui.widgets.clock_words import clock_tip, error_of, moment_words
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.frame import Banner, Chip, PathStrip, button, empty, words
 
@@ -63,6 +65,7 @@ class Head(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._step = NextStep.NOTHING
+        self._here = True
         self.back_button = button(
             self.tr("列表"), self.back.emit, icon_name="arrow-left", quiet=True
         )
@@ -72,6 +75,8 @@ class Head(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.main_button = button("", self._press, main=True)
         self.main_button.setObjectName("next-step")
+        self.more_button = button(self.tr("更多"), self._offer_more, icon_name="more", quiet=True)
+        self.more_button.setObjectName("more-verbs")
         self.path = PathStrip()
         self.path.chosen.connect(lambda step: self.wanted.emit(_SECTION_OF_STEP[step]))
         chips = QWidget()
@@ -84,6 +89,7 @@ class Head(QWidget):
         top.setSpacing(12)
         top.addWidget(self.back_button)
         top.addWidget(self.title, 1)
+        top.addWidget(self.more_button)
         top.addWidget(self.main_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +112,8 @@ class Head(QWidget):
         self.main_button.setVisible(self._step is not NextStep.NOTHING)
         self.main_button.setEnabled(not found or self._step is NextStep.FINALISE)
         self._notes.show_stops([] if self._step is NextStep.FINALISE else found)
+        self.more_button.setVisible(view.may_hand_over)
+        self._here = view.assignment is not None and view.assignment.here
 
     def sentence(self, view: CaseView) -> str:
         """Who against whom, and about what."""
@@ -123,6 +131,20 @@ class Head(QWidget):
         else:
             who = first or second or self.tr("还不知道是谁")
         return self.tr("{who}：{about}").format(who=who, about=about) if about else who
+
+    def menu(self) -> QMenu:
+        """Verbs that are wanted less often."""
+        made = QMenu(self.more_button)
+        text = self.tr("移交…") if self._here else self.tr("改派…")
+        give = made.addAction(text)
+        give.setObjectName("hand-over")
+        give.triggered.connect(lambda: self.wanted.emit("handover:to_device"))
+        return made
+
+    def _offer_more(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     def _press(self) -> None:
         self.step_wanted.emit(self._step)
@@ -159,6 +181,9 @@ class Head(QWidget):
         attention = view.delivery is Delivery.ATTENTION
         delivery = delivery_name(view.delivery, language)
         chips.append(Chip(delivery, "attention" if attention else "neutral"))
+        chips[-1].setToolTip(case_delivery_tip(view))
+        chips[-1].setAccessibleDescription(chips[-1].toolTip())
+        self.delivery_chip = chips[-1]
         state = view.file.review_state()
         if state is not ReviewState.NONE:
             tone = {ReviewState.RETURNED: "attention", ReviewState.APPROVED: "done"}.get(
@@ -167,6 +192,18 @@ class Head(QWidget):
             chips.append(Chip(name_of(REVIEW_STATE_NAMES, state, language), tone))
         for chip in chips:
             self._chips.addWidget(chip)
+
+    def _offer_conflicts(self, view: CaseView) -> None:
+        """The way to what waits for a decision, or whose decision it is."""
+        if any(one.may_settle for one in view.conflicts):
+            text = self.tr("两个人改了同一处，请定一个。")
+        else:
+            text = self.tr("两个人改了同一处，等着定一个。")
+        banner = Banner("problem", text)
+        go = banner.add_button(self.tr("去看看"))
+        go.setObjectName("go-to-conflicts")
+        go.clicked.connect(lambda: self.wanted.emit("conflicts:first"))
+        self._remarks.addWidget(banner)
 
     def _offer_letter(self, kind: LetterKind) -> None:
         """The step that was taken last is told in writing."""
@@ -183,10 +220,10 @@ class Head(QWidget):
         Whose case it is, if not one's own.
         """
         empty(self._remarks)
-        if view.foreign:
-            committee = view.file.committee.name if view.file.committee else ""
-            text = self.tr("这件是{committee}报来的，这里只能看。").format(committee=committee)
-            self._remarks.addWidget(Banner("info", text))
+        if told := assignment_words(self._desk, view):
+            self._remarks.addWidget(Banner("info", told))
+        if view.conflicts:
+            self._offer_conflicts(view)
         kind = None if view.read_only else due_letter(view.file)
         if kind is not None:
             self._offer_letter(kind)
@@ -197,11 +234,13 @@ class Head(QWidget):
             open_remark = one.decision is Decision.REMARK and returned is None
             if one is not returned and not open_remark:
                 continue
-            day = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
+            error = error_of(view.history, f"review:{one.id}")
+            day = moment_words(one.at, error)
             text = self.tr("{author}（{day}）：{text}").format(
                 author=one.author, day=day, text=one.text
             )
             banner = Banner("problem" if one is returned else "info", text)
+            banner.text.setToolTip(clock_tip(one.at, error))
             if one.target:
                 to = str(parse(one.target))
                 go = banner.add_button(self.tr("去看看"))

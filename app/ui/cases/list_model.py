@@ -14,6 +14,7 @@ from app.domain.ids import RecordId
 from app.domain.money import figures
 from app.domain.reviews import ReviewState
 from app.services.lines import CaseLine, CaseSort
+from app.ui.runtime.county_words import delivery_tip
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import REVIEW_STATE_NAMES, delivery_name, name_of, stage_name
 from app.ui.widgets.light_words import light_word
@@ -119,6 +120,7 @@ def case_columns(desk: Desk, light: Callable[[CaseLine], str]) -> list[Column[Ca
             delivery,
             sortable=False,
             width=110,
+            tip_of=lambda line: delivery_tip(line.delivery),
         ),
     ]
 

@@ -79,6 +79,7 @@ SECTIONS = (
         "closing",
         "history",
     ),
+    *("conflicts", "handover"),
     *("scans",),  # no section but the dialog that takes signed pages in
 )
 

@@ -80,7 +80,8 @@ class Thumbnails(QObject):
         for file in files:
             digest = file.sha256
             wanted = file.media_type.startswith("image/")
-            if not wanted or digest in self._kept or digest in self._asked:
+            kept = self._kept.get(digest)
+            if not wanted or digest in self._asked or (kept is not None and not kept.missing):
                 continue
             self._asked.add(digest)
             self._desk.jobs.run(self, partial(_made, file, dots), partial(self._take, digest))

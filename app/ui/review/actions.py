@@ -19,6 +19,7 @@ from app.services.lines import CaseQuery, Delivery
 from app.ui.review.view import SUPERVISOR, FileView, Queue
 
 if TYPE_CHECKING:
+    from app.services.laptops import Laptops
     from app.services.paper_values import Printed, PrintedFile
     from app.services.ports import Practice, Printshop, UnitOfWork
 
@@ -55,6 +56,17 @@ def read_queue(query: CaseQuery, committee: str = "") -> Work[Queue]:
             enrolled=status.enrolled,
             last_contact=status.last_contact,
         )
+
+    return work
+
+
+def read_laptops() -> Work[Laptops]:
+    """The laptops of the villages, as the county told it last."""
+
+    def work(uow: UnitOfWork) -> Laptops:
+        from app.services.laptops import told_laptops
+
+        return told_laptops(uow)
 
     return work
 

@@ -74,6 +74,7 @@ class AgreementSection(FileSection):
                 (self.name("agreement", "sign_offs"), self._hands(view, agreement)),
             ]
         )
+        self.add_day_doubt(view, "agreement.sign_offs", "agreement.made_on")
         self.add_scans(view, agreement.id, agreement.content_hash)
         self._waivers(view, agreement)
 

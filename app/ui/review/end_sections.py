@@ -20,6 +20,7 @@ from app.ui.runtime.texts import (
     delivery_name,
     field_name,
 )
+from app.ui.widgets.clock_words import clock_tip, moment_words
 from app.ui.widgets.frame import Section, empty
 from app.ui.widgets.print_words import came_out, moment, what
 
@@ -151,7 +152,8 @@ class HistorySection(Section):
     def show_file(self, view: FileView) -> None:
         empty(self.content_layout)
         for line in view.history[:HISTORY_SHOWN]:
-            self.add(plain(self._said(line)))
+            shown = self.add(plain(self._said(line)))
+            shown.setToolTip(clock_tip(line.at, line.clock_error_ms))
         hidden = len(view.history) - HISTORY_SHOWN
         if hidden > 0:
             self.add(plain(self.tr("更早的还有 {count} 条。").format(count=hidden), muted=True))
@@ -160,7 +162,7 @@ class HistorySection(Section):
 
     def _said(self, line: HistoryLine) -> str:
         language = self._desk.language
-        when = f"{line.at.astimezone():%Y-%m-%d %H:%M}"
+        when = moment_words(line.at, line.clock_error_ms)
         words = [when, line.actor, act_name(line.act, language)]
         if line.act == Act.FILE_REVIEWED and line.delivery is not Delivery.FOREIGN:
             words.append(delivery_name(line.delivery, language))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 LONG_TEXT = 4_000  # what is longer is shown cut on the screen; the paper preview has all of it
@@ -71,6 +71,17 @@ def emptied(layout: QGridLayout | QVBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def absent_words(count: int, *, waiting: bool) -> str:
+    """That files are not here, and what becomes of it; `waiting`: the file waits for review."""
+    if waiting:
+        text = QCoreApplication.translate("Facts", "有 {n} 个文件还没取到，有网时自动取。")
+    else:
+        text = QCoreApplication.translate(
+            "Facts", "有 {n} 个文件还没取到；卷在等审核的时候，有网就自动取。"
+        )
+    return text.format(n=count)
 
 
 def shortened(text: str) -> str:

@@ -157,6 +157,8 @@ class AcceptanceSection(FileSection):
         if case.exit_reason:
             rows.append((self.name("case", "exit_reason"), case.exit_reason))
         self.add_rows(rows)
+        if case.accepted_on:
+            self.add_day_doubt(view, "case.accepted_on")
 
 
 class NoticeSection(FileSection):

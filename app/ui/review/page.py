@@ -1,5 +1,5 @@
 """The workspace *Review*: files under review at the left, one file at the right; in a narrow window
-one at a time.
+one at a time. For who supervises, beside it, how things stand with the villages' laptops.
 """
 
 from __future__ import annotations
@@ -7,13 +7,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
 from app.domain.reviews import ReviewState
+from app.services.handovers import SUPERVISING
 from app.services.lines import CaseLine, Change
 from app.ui.review import actions
+from app.ui.review.laptops_pane import LaptopsPane
 from app.ui.review.queue_pane import QueuePane
 from app.ui.review.view import FileView, Queue
 from app.ui.runtime.desk import Desk
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
 
 NARROW = 1100  # px of the window; below it the list gives way
 LIST_SHARE, PAGE_SHARE = 2, 3
+FILES, LAPTOPS = 0, 1
 
 
 class Workspace(QWidget):
     """Files under review.
 
-    `focus_target` takes ``case:<id>``, or a review state such as ``returned``.
+    `focus_target` takes ``case:<id>``, a review state such as ``returned``, or ``laptops``.
     """
 
     key = "review"
@@ -47,11 +50,33 @@ class Workspace(QWidget):
         self.nothing = EmptyState("review", "")
         self._right = QStackedWidget()
         self._right.addWidget(self.nothing)
-        row = QHBoxLayout(self)
+        files = QWidget()
+        row = QHBoxLayout(files)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, LIST_SHARE)
         row.addWidget(self._right, PAGE_SHARE)
+        self.laptops: LaptopsPane | None = None
+        self._supervises = False
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(self.tr("审核里的几页"))
+        for text in (self.tr("卷宗"), self.tr("各村电脑")):
+            self.tabs.addTab(text)
+        self.tabs.hide()
+        self.tabs.currentChanged.connect(self._turn)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(files)
+        above = QHBoxLayout()
+        above.setContentsMargins(24, 0, 24, 0)
+        above.addWidget(self.tabs)
+        above.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self._pages, 1)
         desk.changes.happened.connect(self._something_changed)
         self._show_words(Queue())
 
@@ -63,12 +88,21 @@ class Workspace(QWidget):
         kind, _, identity = target.partition(":")
         if kind == "case" and identity:
             self.open_file(RecordId(identity))
+        elif target == "laptops":
+            self.tabs.setCurrentIndex(LAPTOPS)
+            return
         elif target in set(ReviewState):
             self.list.show_state(target)
+        if target:
+            self.tabs.setCurrentIndex(FILES)
 
     @override
     def find(self) -> None:  # type: ignore[override]  # the shell's verb, not Qt's static find
         """Ctrl+F."""
+        if self.laptops is not None and self._pages.currentWidget() is self.laptops:
+            self.laptops.search.setFocus()
+            self.laptops.search.selectAll()
+            return
         if self.list.isHidden():
             self.close_page()
         self.list.search.setFocus()
@@ -131,11 +165,26 @@ class Workspace(QWidget):
 
     def _refresh(self) -> None:
         self.list.refresh()
+        if self.laptops is not None:
+            self.laptops.refresh()
         if self.page is not None:
             work = actions.read_file(self.page.case_id, self._desk.practice)
             self._desk.jobs.run(self.page, work, self.page.show_file, _gone)
 
+    def _turn(self, tab: int) -> None:
+        """Files, or the laptops of the villages; those are read when they are first looked at."""
+        if tab == LAPTOPS and self.laptops is None:
+            self.laptops = LaptopsPane(self._desk)
+            self._pages.addWidget(self.laptops)
+            self.laptops.refresh()
+        self._pages.setCurrentIndex(tab)
+        self._arrange()
+
     def _show_words(self, queue: Queue) -> None:
+        self._supervises = queue.role in SUPERVISING
+        if not self._supervises:
+            self.tabs.setCurrentIndex(FILES)
+        self._arrange()
         if queue.supervises:
             self.nothing.set_text(self.tr("从左边选一个卷，就在这里看卷、写意见。"))
         else:
@@ -147,6 +196,9 @@ class Workspace(QWidget):
         narrow = width < NARROW
         self.list.setVisible(not narrow or self.page is None)
         self._right.setVisible(not narrow or self.page is not None)
+        # A file that has the whole window needs the room more than the tabs do.
+        alone = narrow and self.page is not None and self.tabs.currentIndex() == FILES
+        self.tabs.setVisible(self._supervises and not alone)
         if self.page is not None:
             self.page.back_button.setVisible(narrow)
 

@@ -12,7 +12,7 @@ from app.domain.completeness import Document
 from app.domain.ids import RecordId
 from app.domain.problems import Refused
 from app.ui.review import actions
-from app.ui.review.facts import plain
+from app.ui.review.facts import absent_words, plain
 from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
@@ -47,7 +47,7 @@ class Papers(Section):
         self.preview = PaperPreview(desk)
         self.preview.setFixedHeight(PREVIEW_HEIGHT)
         self.preview.hide()
-        self.absent = plain(self.tr("照片还在村里的电脑上，没有传来，卷里就没有照片。"), muted=True)
+        self.absent = plain("", muted=True)
         for one in (self._row, self.none, self.absent, self.problem, self.preview):
             self.add(one)
 
@@ -69,6 +69,8 @@ class Papers(Section):
             self._flow.addWidget(self._verb(paper))
         for verb in (self.whole, self.export):
             verb.setEnabled(bool(papers))
+        words = absent_words(len(view.absent), waiting=view.waiting)
+        self.absent.setText(self.tr("{words}没取到的照片，卷里先空着。").format(words=words))
         self.absent.setVisible(bool(view.absent))
         self.none.setVisible(not papers)
         self._row.setVisible(bool(papers))

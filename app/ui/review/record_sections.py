@@ -8,7 +8,7 @@ from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.evidence import Evidence
 from app.domain.investigations import Investigation
 from app.domain.sessions import Session, SessionStep, step_text
-from app.ui.review.facts import plain, shortened
+from app.ui.review.facts import absent_words, plain, shortened
 from app.ui.review.section import FileSection, day, mediators, pinned_row
 from app.ui.review.view import FileView
 from app.ui.runtime.marks import override
@@ -76,7 +76,7 @@ class EvidenceSection(FileSection):
         for one in pictures:
             self.add(plain(self._picture(view, one)))
         if view.absent:
-            self.add(plain(self.tr("照片还在村里的电脑上，没有传来。"), muted=True))
+            self.add(plain(absent_words(len(view.absent), waiting=view.waiting), muted=True))
 
     def _piece(self, piece: Evidence) -> str:
         form = self.tr("原件") if piece.original else self.tr("复印件")

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.attachments import Attachment, AttachmentKind
 from app.domain.ids import RecordId
-from app.ui.review.facts import Facts
+from app.ui.review.facts import Facts, plain
 from app.ui.review.targets import section_name
 from app.ui.review.view import FileView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import field_name
+from app.ui.widgets.clock_words import day_doubt
 from app.ui.widgets.frame import Section, button, empty
 
 _LATIN = str.maketrans({"，": ", ", "、": ", "})
@@ -62,6 +63,13 @@ class FileSection(Section):
         facts = Facts()
         facts.show_rows(rows)
         self.add(facts)
+
+    def add_day_doubt(self, view: FileView, *fields: str) -> None:
+        """A hint where dates were written on a laptop whose clock was far off."""
+        if doubt := day_doubt(view.history, *fields):
+            note = plain(doubt, muted=True)
+            note.setObjectName("day-doubt")
+            self.add(note)
 
     def add_scans(self, view: FileView, subject_id: RecordId, content_hash: str = "") -> None:
         """Which signed pages of a paper were scanned; of a frozen text, which bear its code."""

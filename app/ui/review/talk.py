@@ -13,6 +13,7 @@ from app.ui.review.targets import target_name
 from app.ui.review.view import FileView, talk
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import DECISION_NAMES, pick
+from app.ui.widgets.clock_words import doubt_words, error_of, moment_words
 from app.ui.widgets.frame import Chip, Section, button, empty
 
 _TONES = {Decision.REMARK: "neutral", Decision.RETURNED: "attention", Decision.APPROVED: "done"}
@@ -31,8 +32,10 @@ class Talk(Section):
         super().__init__("", parent=parent)
         self.set_title(self.tr("审核来往"))
         self._desk = desk
+        self._view: FileView | None = None
 
     def show_file(self, view: FileView) -> None:
+        self._view = view
         empty(self.content_layout)
         waiting = open_return(view.file.reviews, view.file.submissions)
         for one in talk(view.file):
@@ -46,7 +49,7 @@ class Talk(Section):
     def _review(self, view: FileView, one: Review, *, mend: bool) -> QWidget:
         holder, lines = self._frame()
         chip = Chip(pick(DECISION_NAMES[one.decision], self._desk.language), _TONES[one.decision])
-        head = self._head(one.author, f"{one.at.astimezone():%Y-%m-%d %H:%M}")
+        head = self._head(one.author, self._when(one))
         head.insertWidget(0, chip)
         if not view.foreign and (mend or one.target):
             head.addWidget(self._verb(one, mend=mend))
@@ -57,6 +60,12 @@ class Talk(Section):
         if one.text:
             lines.addWidget(plain(one.text))
         return holder
+
+    def _when(self, one: Review | Submission) -> str:
+        """The moment, put right where that laptop's clock was known to be wrong, with the doubt."""
+        error = error_of(self._view.history, _key(one)) if self._view else None
+        when, doubt = moment_words(one.at, error), doubt_words(error)
+        return self.tr("{when}（{doubt}）").format(when=when, doubt=doubt) if doubt else when
 
     def _verb(self, one: Review, *, mend: bool) -> QWidget:
         """The way to what is meant: the open return is to be mended, other words are only looked
@@ -75,7 +84,7 @@ class Talk(Section):
         holder, lines = self._frame()
         again = one.answers is not None
         chip = Chip(self.tr("改好后再报") if again else self.tr("报送审核"), "accent")
-        head = self._head(one.author, f"{one.at.astimezone():%Y-%m-%d %H:%M}")
+        head = self._head(one.author, self._when(one))
         head.insertWidget(0, chip)
         lines.addLayout(head)
         if one.note:
@@ -97,3 +106,7 @@ class Talk(Section):
             plain(self.tr("{author}　{when}").format(author=author, when=when), muted=True), 1
         )
         return row
+
+
+def _key(one: Review | Submission) -> str:
+    return f"{'review' if isinstance(one, Review) else 'submission'}:{one.id}"

@@ -73,11 +73,16 @@ class FileView:
         return self.file.review_state()
 
     @property
+    def waiting(self) -> bool:
+        """Whether the file waits for an answer."""
+        return self.state is ReviewState.SUBMITTED
+
+    @property
     def may_decide(self) -> bool:
         """Whether returning and approving make sense: a supervisor before a file that waits for an
         answer.
         """
-        return self.may_remark and self.state is ReviewState.SUBMITTED
+        return self.may_remark and self.waiting
 
     @property
     def may_remark(self) -> bool:

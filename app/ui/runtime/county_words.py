@@ -100,9 +100,13 @@ def sending_words(sending: Sending) -> str:
     return words[known.phase.value if known else "asking"]
 
 
-def clock_words(status: SyncStatus) -> str:
-    """A calm word about a clock that is far off; "" while it is well, or nobody knows."""
+def clock_words(status: SyncStatus, now: datetime) -> str:
+    """A calm word about a clock (`now`, UTC) that is far off; "" while it is well, or nobody knows.
+    One that shows a moment before the last contact has been set back since.
+    """
     offset = status.clock_offset_ms or 0
+    if status.last_contact is not None and county_now(status, now) < status.last_contact:
+        offset = round((status.last_contact - now).total_seconds() * 1000)
     if abs(offset) <= _CLOCK_WRONG_MS:
         return ""
     return QCoreApplication.translate(
@@ -136,3 +140,24 @@ def forecast_words(status: SyncStatus) -> str:
     return translate("CountyWords", "按上次的网速（约 {rate} KB/秒）：{parts}。").format(
         rate=max(1, round(status.line_rate / 1000)), parts="，".join(parts)
     )
+
+
+def delivery_tip(delivery: str) -> str:
+    """What a word for how far something is promises; of a `Delivery` value."""
+    translate = QCoreApplication.translate
+    tips = {
+        "here": translate("CountyWords", "存在这台电脑上；还没有登记到县局，所以没有上报。"),
+        "waiting": translate("CountyWords", "存在这台电脑上，还没有收到县局的回执。"),
+        "sending": translate("CountyWords", "正在往县局传；收到签了章的回执才算已收。"),
+        "received": translate(
+            "CountyWords", "文字县里都收到了，有签了章的回执；照片、扫描件还没有传齐。"
+        ),
+        "complete": translate(
+            "CountyWords", "文字和所有照片、扫描件县里都收到了，样样有签了章的回执。"
+        ),
+        "attention": translate(
+            "CountyWords", "县里没有采用，或者两个人写得不一样；请到“待上报”里看原因。"
+        ),
+        "foreign": translate("CountyWords", "别的电脑写的，从县局取来的。"),
+    }
+    return tips.get(delivery, "")

@@ -104,6 +104,9 @@ class Jobs(QObject):
         self._stopped = False
         self._records, self._wire = records or Worker("records"), Worker("wire")
         self._stick = Worker("stick")
+        self._held: list[_Telling] = []
+        self._pause = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._pause.timeout.connect(self._let_go)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._noted.connect(changes.happened, Qt.ConnectionType.QueuedConnection)
         self._telling.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -212,6 +215,7 @@ class Jobs(QObject):
         False if one of the two is still busy.
         """
         self._stopped = True
+        self._pause.stop()
         self._records.stop(None)
         wire = self._wire.stop(WIRE_GRACE_SECONDS)
         return self._stick.stop(WIRE_GRACE_SECONDS) and wire
@@ -228,20 +232,35 @@ class Jobs(QObject):
         telling = _Telling(owner, told, self._telling.emit)
 
         def last(value: Any) -> None:
-            telling.ended = True
+            self._end(telling)
             if done is not None:
                 done(value)
 
         def broken(refusal: Refused) -> None:
-            telling.ended = True
+            self._end(telling)
             if failed is not None:
                 failed(refusal)
 
         self._submit(worker, owner, lambda: work(telling.tell), last, broken if failed else None)
 
     def _hear(self, telling: _Telling) -> None:
+        if telling.ended:
+            return
         telling.hear()
-        QTimer.singleShot(TELL_MS, self, telling.let_go)
+        self._held.append(telling)
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _end(self, telling: _Telling) -> None:
+        telling.ended = True
+        self._held = [one for one in self._held if one is not telling]
+        if not self._held:
+            self._pause.stop()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, []
+        for telling in held:
+            telling.let_go()
 
     def _submit(
         self,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.regions import Regions
+    from app.services.county_pack import PackName
     from app.services.usb import UsbExport, UsbProgress
     from app.ui.runtime.sending import Sending
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class About:
     """What the settings page tells of this computer. `way` is ``keyring`` or ``password``;
-    `keyring` the backend's name or "".
+    `keyring` the backend's name or "". `pack` is the county's data pack, None without one;
+    `pack_is_new`: it came since the start and is used from the next one on.
     """
 
     version: str
@@ -30,6 +32,8 @@ class About:
     keyring: str
     has_password: bool
     last_backup: str = ""
+    pack: PackName | None = None
+    pack_is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,6 @@ class Office(Protocol):
 
     def send_now(self) -> None:
         """GUI thread: starts an exchange, or says in words why not."""
-        ...
-
-    def is_sending(self) -> bool:
-        """GUI thread."""
         ...
 
     def usb_export(self, folder: Path, tell: Callable[[UsbProgress], None]) -> UsbExport:

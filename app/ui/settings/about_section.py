@@ -20,6 +20,7 @@ def finding_words(finding: Finding) -> str:
         "keyring": translate("SelfCheck", "打开数据的钥匙可用"),
         "fonts": translate("SelfCheck", "打印用的字体齐全"),
         "county": translate("SelfCheck", "已登记到 {fact}"),
+        "pack": translate("SelfCheck", "县里的数据包能用"),
     }
     bad = {
         "store": translate(
@@ -29,6 +30,9 @@ def finding_words(finding: Finding) -> str:
         "keyring": translate("SelfCheck", "没有能用的钥匙：请在上面设一个口令"),
         "fonts": translate("SelfCheck", "打印用的字体不全：请重新安装和事"),
         "county": translate("SelfCheck", "还没有登记到县局（不影响办案和打印）"),
+        "pack": translate(
+            "SelfCheck", "县里发来的数据包在这里用不上，仍按原来的办：请告诉县级管理员"
+        ),
     }
     text = (good if finding.good else bad).get(finding.key, finding.key)
     return ("✓ " if finding.good else "△ ") + text.format(fact=finding.fact)
@@ -56,12 +60,21 @@ class AboutSection(Section):
         self.add(self.result)
 
     def show_about(self, about: About) -> None:
-        self.text.setText(
-            self.tr(
-                "和事 {version}。给人民调解员用的离线办案程序，自由软件（Apache-2.0）。"
-                "\n数据在：{folder}"
-            ).format(version=about.version, folder=str(about.data))
-        )
+        told = self.tr(
+            "和事 {version}。给人民调解员用的离线办案程序，自由软件（Apache-2.0）。"
+            "\n数据在：{folder}"
+        ).format(version=about.version, folder=str(about.data))
+        self.text.setText("\n".join(filter(None, (told, self._pack_words(about)))))
+
+    def _pack_words(self, about: About) -> str:
+        """Which of the county's packs decides here, in one line; "" without one."""
+        if about.pack is None:
+            return ""
+        name = about.pack.en if self._desk.language == "en" else about.pack.zh
+        said = " ".join(filter(None, (name or self.tr("没有写名称"), about.pack.issued_on)))
+        if about.pack_is_new:
+            return self.tr("县里新发的数据包：{pack}，下次打开和事起用").format(pack=said)
+        return self.tr("在用县里的数据包：{pack}").format(pack=said)
 
     def look_over(self) -> None:
         """Runs the self-check; it reads everything and changes nothing."""

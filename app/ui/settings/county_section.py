@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.problems import Problem, ProblemCode, Refused
+from app.ui.runtime.county_words import clock_words
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
 from app.ui.runtime.problems import sentences
@@ -70,6 +71,7 @@ class CountySection(Section):
                 contact=contact,
             )
             text += "\n" + self.tr("待上报 {n} 条。").format(n=status.waiting)
+            text = "\n".join(one for one in (text, clock_words(status, datetime.now(UTC))) if one)
         else:
             text = self.tr(
                 "这台电脑还没有登记到县局。记录都在本机，可以照常办案、打印；"

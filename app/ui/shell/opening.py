@@ -336,9 +336,6 @@ class WindowOffice:
     def send_now(self) -> None:
         self._courier.send_now()
 
-    def is_sending(self) -> bool:
-        return self._courier.sending
-
     def usb_export(self, folder: Path, tell: Callable[[UsbProgress], None]) -> UsbExport:
         return self._backstage.usb_export(self._jobs.unit, folder, tell)
 

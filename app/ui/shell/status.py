@@ -101,7 +101,8 @@ class StatusLine(QFrame):
         self.truth = words("", wrap=False)
         self.truth.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
-        self.bar.setFixedSize(BAR_WIDTH, 10)
+        self.bar.setProperty("thin", True)
+        self.bar.setFixedSize(BAR_WIDTH, 12)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("上报进度"))
         self.bar.hide()
@@ -143,11 +144,12 @@ class StatusLine(QFrame):
         """Says the sentence anew: time passes, and what is sent moves."""
         self._show_bar()
         if self._status is not None:
+            now = datetime.now(UTC)
             text = status_sentence(
-                self._status, datetime.now(UTC), sending=self._sending, trouble=self._trouble
+                self._status, now, sending=self._sending, trouble=self._trouble
             )
             self.truth.setText(text)
-            self.truth.setToolTip("\n".join(x for x in (text, clock_words(self._status)) if x))
+            self.truth.setToolTip("\n".join(x for x in (text, clock_words(self._status, now)) if x))
 
     def _show_bar(self) -> None:
         """A bar that moves only while something is sent."""

@@ -120,11 +120,13 @@ def _names(unit: UnitOfWork, values: Sequence[object]) -> dict[str, str]:
         party = unit.records.find(Party, identity)
         if party is not None:
             identity = party.person_id or party.organisation_id or identity
-        for kind in (Person, Organisation, Mediator):
-            record = unit.records.find(kind, identity)
-            if record is not None:
-                named[text] = record.name
-                break
+        found = (
+            unit.records.find(Person, identity)
+            or unit.records.find(Organisation, identity)
+            or unit.records.find(Mediator, identity)
+        )
+        if found is not None:
+            named[text] = found.name
     return named
 
 

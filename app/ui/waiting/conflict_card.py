@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.settlements import Choice
-from app.ui.waiting.sayings import conflict_title, field_words, value_words, who_words
+from app.ui.runtime.desk import Desk
+from app.ui.waiting.sayings import field_words, who_words
 from app.ui.widgets.frame import button, words
+from app.ui.widgets.value_words import value_words
 
 if TYPE_CHECKING:
     from app.services.conflicts import ConflictLine, OpenConflict, Written
@@ -37,11 +39,9 @@ class ConflictCard(QWidget):
     settled = Signal(object)
     own_wanted = Signal(object)
 
-    def __init__(
-        self, conflict: OpenConflict, names: Mapping[str, str], language: str
-    ) -> None:
+    def __init__(self, conflict: OpenConflict, names: Mapping[str, str], desk: Desk) -> None:
         super().__init__()
-        self._names, self._language = names, language
+        self._names, self._practice, self._language = names, desk.practice, desk.language
         self.choices: dict[str, Choice] = {}
         self._needed = {line.key for line in conflict.lines if line.collides}
         self.pairs: dict[str, tuple[QPushButton, QPushButton]] = {}
@@ -49,16 +49,15 @@ class ConflictCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(words(conflict_title(conflict, language), "strong"))
         self.note = words(self._note(conflict))
         column.addWidget(self.note)
         for line in conflict.lines:
             column.addWidget(self._line(line, may_choose=conflict.may_settle))
-        if conflict.may_settle:
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(self.agree)
-            column.addLayout(row)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        row.addStretch(1)
+        row.addWidget(self.agree)
+        self.agree.setVisible(conflict.may_settle)
         self._tell_whether_complete()
 
     def _note(self, conflict: OpenConflict) -> str:
@@ -67,10 +66,14 @@ class ConflictCard(QWidget):
                 return self.tr("这里有两份定了稿的协议，要由司法所来定用哪一份。两份都留着。")
             return self.tr("这件案子现在由别人办，要由办案的人来定。两边写的都留着。")
         if conflict.sealed and not conflict.for_supervisor:
-            return self.tr("协议已经定稿，印在纸上的不能换。要改内容，请做补充协议。")
+            return self.tr(
+                "这里有一份定了稿的协议，印在纸上的字不能换，两边都留着。要改内容，请做补充协议。"
+            )
         if not conflict.lines:
             return self.tr("两边写的现在已经一样了，点“就这么定”以后不再提醒。")
-        return self.tr("两个人改了同一处，县里两样都留着。请挑一样；没挑上的也不会丢，记录里查得到。")
+        return self.tr(
+            "两个人改了同一处，县里两样都留着。请挑一样；没挑上的也不会丢，记录里查得到。"
+        )
 
     def _line(self, line: ConflictLine, *, may_choose: bool) -> QFrame:
         frame = QFrame()
@@ -86,11 +89,14 @@ class ConflictCard(QWidget):
         this = button(self.tr("用这个"))
         that = button(self.tr("用那个"))
         both.addWidget(self._side(self.tr("现在用的"), line, line.in_force, this), 1)
-        both.addWidget(self._side(self.tr("另外写的"), line, line.other, that), 1)
+        own = button(self.tr("自己写"), lambda: self.own_wanted.emit(line), quiet=True)
+        own.setToolTip(self.tr("打开案件改这一处；改好回来点“用这个”。"))
+        both.addWidget(self._side(self.tr("另外写的"), line, line.other, that, own), 1)
+        for one in (this, that, own):
+            one.setVisible(may_choose)
         for one in (this, that):
             one.setObjectName("choice")
             one.setCheckable(True)
-            one.setVisible(may_choose)
             one.setAccessibleName(self.tr("{field}：{verb}").format(field=name, verb=one.text()))
         if not may_choose:
             return frame
@@ -102,16 +108,10 @@ class ConflictCard(QWidget):
         if not line.collides:  # nobody else wrote it: taken over unless somebody says otherwise
             that.setChecked(True)
         self.pairs[line.key] = this, that
-        own = button(self.tr("自己写"), lambda: self.own_wanted.emit(line), quiet=True)
-        own.setToolTip(self.tr("打开案件改这一处；改好回来点“用这个”。"))
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(own)
-        column.addLayout(foot)
         return frame
 
     def _side(
-        self, title: str, line: ConflictLine, written: Written, choose: QPushButton
+        self, title: str, line: ConflictLine, written: Written, *verbs: QPushButton
     ) -> QWidget:
         side = QWidget()
         side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -119,11 +119,13 @@ class ConflictCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(words(title, "muted"))
-        column.addWidget(words(value_words(line, written, self._names, self._language)))
+        said = value_words(self._practice, line.kind, line.field, written.value, self._names)
+        column.addWidget(words(said or self.tr("（空着）")))
         column.addWidget(words(who_words(written), "muted"))
         column.addStretch(1)
         row = QHBoxLayout()
-        row.addWidget(choose)
+        for verb in verbs:
+            row.addWidget(verb)
         row.addStretch(1)
         column.addLayout(row)
         return side

@@ -4,27 +4,23 @@ Never more than journal and county have said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.money import figures
 from app.services.lines import Delivery, SyncStatus, WaitingLine
 from app.ui.runtime.county_words import ago_words, county_now, span_words
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.runtime.texts import act_name, field_name
+from app.ui.widgets.clock_words import doubt_words, moment_words
 from app.ui.widgets.sizes import size_words
 
 if TYPE_CHECKING:
-    from app.services.conflicts import ConflictLine, OpenConflict, Written
+    from app.services.conflicts import ConflictLine, Written
 
-_MONEY = ("fen", "amount", "amount_claimed")
-_CLOCK_DOUBT_MS = 2 * 60 * 1000
 # As in the courier: further away stands only what a clock that was set back has left.
 _FURTHEST = timedelta(hours=2, minutes=30)
-_ID_LENGTH = 36
 
 
 def what_words(line: WaitingLine, language: str) -> str:
@@ -142,53 +138,17 @@ def question_text(line: WaitingLine, language: str) -> str:
     return "\n".join(parts)
 
 
-def value_words(
-    line: ConflictLine, written: Written, names: Mapping[str, str], language: str
-) -> str:
-    """A value as people write it; long texts whole, ids by the names behind them."""
-    return _plain(line.field, written.value, names, language) or QCoreApplication.translate(
-        "Waiting", "（空着）"
-    )
-
-
-def _plain(name: str, value: object, names: Mapping[str, str], language: str) -> str:
-    translate = QCoreApplication.translate
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return translate("Waiting", "是") if value else translate("Waiting", "否")
-    if isinstance(value, int) and (name in _MONEY or name.endswith("_fen")):
-        return translate("Waiting", "{sum} 元").format(sum=figures(value))
-    if isinstance(value, Mapping):
-        shown = ((key, _plain(key, one, names, language)) for key, one in value.items())
-        return "；".join(f"{field_name('', key, language)}：{text}" for key, text in shown if text)
-    if isinstance(value, (list, tuple)):
-        return "、".join(text for one in value if (text := _plain(name, one, names, language)))
-    text = str(value)
-    if len(text) == _ID_LENGTH and text.count("-") == 4:
-        return names.get(text, translate("Waiting", "（另一条记录）"))
-    return text
-
-
 def who_words(written: Written) -> str:
     """Who wrote a value and when, with what is doubtful about that laptop's clock."""
     translate = QCoreApplication.translate
     if written.at is None:
         return translate("Waiting", "不知道是谁写的")
-    text = f"{written.by or '—'} · {written.at.astimezone():%Y-%m-%d %H:%M}"
     error = written.clock_error_ms
+    text = f"{written.by or '—'} · {moment_words(written.at, error)}"
     if error is None:
         return text + translate("Waiting", "（那台电脑的钟没有对过）")
-    if abs(error) > _CLOCK_DOUBT_MS:
-        return text + translate("Waiting", "（那台电脑的钟差约 {n} 分钟）").format(
-            n=round(abs(error) / 60_000)
-        )
-    return text
-
-
-def conflict_title(one: OpenConflict, language: str) -> str:
-    """What two people wrote about."""
-    return " · ".join(part for part in (act_name(one.act, language), one.case_title) if part)
+    doubt = doubt_words(error)
+    return text + translate("Waiting", "（{doubt}）").format(doubt=doubt) if doubt else text
 
 
 def field_words(line: ConflictLine, language: str) -> str:

@@ -89,9 +89,7 @@ class StickWork(QObject):
         return dialog
 
     def _moved(self, progress: UsbProgress) -> None:
-        what = (
-            self.tr("正在从U盘读回来核对……") if progress.checking else self.tr("正在放到U盘……")
-        )
+        what = self.tr("正在从U盘读回来核对……") if progress.checking else self.tr("正在放到U盘……")
         percent = min(100, progress.done * 100 // progress.total) if progress.total else None
         much = f"{size_words(progress.done)} / {size_words(progress.total)}"
         self._bar.show_state(what, percent, much)

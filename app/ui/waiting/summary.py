@@ -22,6 +22,7 @@ class MovingBar(QWidget):
         self.what = words("", "strong", wrap=False)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self.bar.setProperty("thin", True)
         self.bar.setFixedHeight(12)
         self.bar.setAccessibleName(name)
         self.much = words("", "muted", wrap=False)
@@ -76,7 +77,7 @@ class Summary(QFrame):
         self.setVisible(status.enrolled)
         self.counts.setText(counts_words(status))
         self.contact.setText(contact_words(status, right_now()))
-        self.clock.setText(clock_words(status))
+        self.clock.setText(clock_words(status, right_now()))
         self.clock.setVisible(bool(self.clock.text()))
         self.show_sending()
 

@@ -1,7 +1,8 @@
-"""Moments as a laptop's clock told them, put right by what is known of its error, with the doubt that
-is left in words. Never a judgement: a wrong clock is nobody's fault.
+"""Moments as a laptop's clock told them, put right by what is known of its error, with the doubt
+that is left in words. Never a judgement: a wrong clock is nobody's fault.
 
-An error is county time minus that clock, in milliseconds, as the entry says it; None if nobody knew.
+An error is county time minus that clock, in milliseconds, as the entry says it; None if nobody
+knew.
 """
 
 from __future__ import annotations
@@ -39,16 +40,17 @@ def doubt_words(error_ms: int | None, *, own: bool = False) -> str:
     if not is_doubtful(error_ms):
         return ""
     translate = QCoreApplication.translate
-    minutes = round(abs(error_ms or 0) / 60_000)
-    span = span_words(minutes)
-    fast = (error_ms or 0) < 0
-    if own:
-        said = translate("ClockWords", "本机的钟快了约{span}") if fast else ""
-        said = said or translate("ClockWords", "本机的钟慢了约{span}")
-    else:
-        said = translate("ClockWords", "那台电脑的钟快了约{span}") if fast else ""
-        said = said or translate("ClockWords", "那台电脑的钟慢了约{span}")
-    return said.format(span=span)
+    said = translate("ClockWords", "本机的钟{off}") if own else ""
+    said = said or translate("ClockWords", "那台电脑的钟{off}")
+    return said.format(off=off_words(error_ms or 0))
+
+
+def off_words(error_ms: int) -> str:
+    """快了约 3 小时."""
+    translate = QCoreApplication.translate
+    said = translate("ClockWords", "快了约{span}") if error_ms < 0 else ""
+    said = said or translate("ClockWords", "慢了约{span}")
+    return said.format(span=span_words(round(abs(error_ms) / 60_000)))
 
 
 def span_words(minutes: int) -> str:
@@ -67,16 +69,22 @@ def clock_tip(at: datetime, error_ms: int | None, *, own: bool = False) -> str:
         return ""
     translate = QCoreApplication.translate
     if own:
-        said = translate("ClockWords", "本机钟 {moment}，{doubt}")
+        said = translate("ClockWords", "本机钟 {moment}，{off}")
     else:
-        said = translate("ClockWords", "那台电脑的钟 {moment}，{doubt}")
+        said = translate("ClockWords", "那台电脑的钟 {moment}，{off}")
     shown = f"{at.astimezone():%Y-%m-%d %H:%M}"
-    return said.format(moment=shown, doubt=doubt_words(error_ms, own=own))
+    return said.format(moment=shown, off=off_words(error_ms or 0))
+
+
+def error_of(history: Iterable[HistoryLine], record: str) -> int | None:
+    """The clock's error when a record (``kind:id``) was last written; None if nobody knows."""
+    return next((one.clock_error_ms for one in history if record in one.records), None)
 
 
 def day_doubt(history: Iterable[HistoryLine], *fields: str) -> str:
     """A hint beside a date that was written on a laptop whose clock was more than a day wrong; ""
-    without such a doubt. `fields` as ``kind.field``; the newest entry that wrote one of them counts.
+    without such a doubt. `fields` as ``kind.field``; the newest entry that wrote one of them
+    counts.
     """
     line = next((one for one in history if set(fields) & set(one.fields)), None)
     if line is None or abs(line.clock_error_ms or 0) <= DAY_DOUBT_MS:

@@ -1,5 +1,6 @@
-"""Values of records in words, as they stand beside each other where two people wrote the same: codes
-by the county's labels, money in yuan, dates as people write them, ids by the names behind them.
+"""Values of records in words, as they stand beside each other where two people wrote the same:
+codes by the county's labels, money in yuan, dates as people write them, ids by the names behind
+them.
 
 Takes the plain values of a journal entry. Never hides one: what nobody knows is said as it stands.
 """
@@ -74,8 +75,9 @@ _ENUMS = {
 _MONEY = frozenset({"fen", "amount_claimed"})
 _MASKED = frozenset({"id_no"})
 # What belongs to the machinery of a record and says nothing to people.
-_SILENT = frozenset({"id", "case_id", "from_bank", "finding", "place_hash"})
+_SILENT = frozenset({"id", "case_id", "from_bank"})
 _ID_LENGTH = 36
+_HEAD, _TAIL = 6, 4  # as `mask_id` leaves
 
 
 def value_words(practice: Practice, kind: str, field: str, value: Any, names: Names) -> str:
@@ -85,17 +87,27 @@ def value_words(practice: Practice, kind: str, field: str, value: Any, names: Na
     return _words(practice, (kind, field), value, names)
 
 
-def is_own_text(practice: Practice, kind: str, field: str, values: Sequence[Any]) -> bool:
+def is_plain_text(kind: str, field: str, values: Sequence[Any]) -> bool:
     """Whether somebody may write something else instead: plain text in a field without codes."""
-    del practice
+    if kind == "handover" or field in _MASKED:
+        return False
     coded = _of(_TABLES, (kind, field)) or _of(_ENUMS, (kind, field))
     plain = all(isinstance(one, str) and not _is_id(one) for one in values)
     return plain and not coded and not any(_day(str(one)) for one in values)
 
 
-def masked(field: str) -> bool:
-    """Whether a value is shown with its ends only, and can therefore not be taken over by hand."""
-    return field in _MASKED
+def shown_numbers(first: str, second: str) -> tuple[str, str]:
+    """Two numbers of papers with their ends and what differs; what is alike is hidden."""
+
+    def shown(one: str, other: str) -> str:
+        return "".join(
+            sign
+            if place < _HEAD or place >= len(one) - _TAIL or other[place : place + 1] != sign
+            else "*"
+            for place, sign in enumerate(one)
+        )
+
+    return shown(first, second), shown(second, first)
 
 
 def _words(practice: Practice, path: tuple[str, ...], value: Any, names: Names) -> str:
@@ -149,7 +161,9 @@ def _parts(
     translate = QCoreApplication.translate
     said = []
     for name, one in value.items():
-        words = "" if name in _SILENT or one is False else _words(practice, (*path, name), one, names)
+        words = (
+            "" if name in _SILENT or one is False else _words(practice, (*path, name), one, names)
+        )
         if not words:
             continue
         if name in ("text", "step", "name"):

@@ -110,8 +110,8 @@ def test_what_was_voided_or_is_of_another_text_is_not_shown(page: FilePage) -> N
     assert "第 3 页" not in section(page, "agreement")
 
 
-def test_pictures_that_stayed_in_the_village_are_said_to(page: FilePage) -> None:
-    assert "照片还在村里的电脑上，没有传来。" in section(page, "evidence")
+def test_pictures_that_have_not_come_yet_are_said_to(page: FilePage) -> None:
+    assert "个文件还没取到" in section(page, "evidence")
     assert page.papers is not None
     assert not page.papers.absent.isHidden()
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _add_mirror_sums()
     _add_parcels()
     _blocks_come_back()
+    _add_floors_and_packs()
     _name_files()
     _add_files()
 
@@ -111,6 +112,28 @@ def _blocks_come_back() -> None:
         table.create_unique_constraint(
             "number_block_lent_once", ["committee_id", "year", "first", "turn"]
         )
+
+
+def _add_floors_and_packs() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "number_floor",
+        sa.Column("committee_id", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("after", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("set_at", moment, nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"]),
+        sa.PrimaryKeyConstraint("committee_id", "year"),
+    )
+    op.create_table(
+        "county_pack",
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("set_at", moment, nullable=False),
+        sa.PrimaryKeyConstraint("mark"),
+    )
 
 
 def _add_parcels() -> None:

@@ -28,6 +28,7 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
+from app.ui.widgets.clock_words import day_doubt
 from app.ui.widgets.fields import ChoiceField, CodeField, DateField, LineField, TextField, TickField
 from app.ui.widgets.forms import Form
 from app.ui.widgets.frame import words
@@ -109,9 +110,12 @@ class AcceptanceSection(CaseSection):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, self.tr("受理登记"), parent)
         self._reading = Reading()
+        self._doubt = words("", "muted")
+        self._doubt.setObjectName("day-doubt")
         self._empty = words(self.tr("还没有受理。事情简单的当场就可以受理。"))
         self.content_layout.addWidget(self._empty)
         self.content_layout.addWidget(self._reading)
+        self.content_layout.addWidget(self._doubt)
         self._begin = self.verb(self.tr("受理"), "accept")
         self._begin.clicked.connect(self.begin)
 
@@ -133,6 +137,7 @@ class AcceptanceSection(CaseSection):
             scope = label(desk, "refusal_of_scope", case.scope)
             shown.append((named(desk, "case", "scope"), f"{scope}　{case.scope_reason}"))
         self._reading.show_rows(shown)
+        self._doubt.setText(day_doubt(view.history, "case.accepted_on") if case.accepted_on else "")
         self._begin.setText(self.tr("受理") if case.accepted_on is None else self.tr("修改"))
         self.show_reading(self.editor is None)
         if self.editor is None and f"acceptance:{case.id}" in view.drafts:
@@ -161,6 +166,7 @@ class AcceptanceSection(CaseSection):
         view = self.view
         accepted = view is not None and view.file.case.accepted_on is not None
         self._reading.setVisible(shown and accepted)
+        self._doubt.setVisible(shown and accepted and bool(self._doubt.text()))
         self._empty.setVisible(shown and not accepted)
         self._begin.setVisible(shown and view is not None and not view.read_only)
 

@@ -94,11 +94,11 @@ class EvidenceSection(CaseSection):
         loose = _loose_files(view)
         if loose:
             self._loose.addWidget(words(self.tr("没有归到哪件证据的照片"), "group"))
-            self._loose.addWidget(self._strip(loose))
+            self._loose.addWidget(self._strip(view, loose))
         proofs = files_of(view.file, None, (AttachmentKind.PROOF,))
         if proofs:
             self._loose.addWidget(words(self.tr("身份和授权的证明"), "group"))
-            self._loose.addWidget(self._strip(proofs))
+            self._loose.addWidget(self._strip(view, proofs))
         self._none.setText(
             self.tr("没有证据材料。")
             if view.read_only
@@ -209,7 +209,7 @@ class EvidenceSection(CaseSection):
             for text in self._lines(view, piece):
                 layout.addWidget(words(text))
             files = files_of(view.file, piece.id, _KINDS)
-            layout.addWidget(self._strip(files))
+            layout.addWidget(self._strip(view, files))
         return card
 
     def _verbs(self, view: CaseView, piece: Evidence) -> list[QWidget]:
@@ -259,8 +259,8 @@ class EvidenceSection(CaseSection):
             lines.append(self.tr("{day} 退还").format(day=day))
         return lines
 
-    def _strip(self, files: list[Attachment]) -> AttachmentStrip:
-        strip = AttachmentStrip(self.desk, files, self._thumbnails)
+    def _strip(self, view: CaseView, files: list[Attachment]) -> AttachmentStrip:
+        strip = AttachmentStrip(self.desk, view, files, self._thumbnails)
         strip.opened.connect(lambda at: self._large(strip.files, at))
         strip.voided_wanted.connect(lambda: self._large(strip.voided, 0))
         return strip

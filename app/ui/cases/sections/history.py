@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from app.domain.settlements import Choice, FieldChoice
 from app.services.lines import HistoryLine
 from app.ui.cases.labels import listed
 from app.ui.cases.sections.section import CaseSection
@@ -14,6 +15,7 @@ from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.texts import act_name, delivery_name, field_name
+from app.ui.widgets.clock_words import clock_tip, is_doubtful, moment_words
 from app.ui.widgets.frame import empty
 
 SHOWN = 12
@@ -55,16 +57,46 @@ class HistorySection(CaseSection):
 
     def _line(self, row: int, line: HistoryLine) -> None:
         language = self.desk.language
-        at = line.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        at = moment_words(line.at, line.clock_error_ms)
         what = act_name(line.act, language)
         fields = listed(self.desk, _names(line.fields, language)[:FIELDS_SHOWN])
         said = self.tr("{act}：{fields}").format(act=what, fields=fields) if fields else what
+        said = self._decided(line) or said
         delivery = delivery_name(line.delivery, language)
         for column, text in enumerate((at, line.actor, said, delivery)):
             shown = QLabel(text)
             shown.setWordWrap(column == 2)
             shown.setProperty("role", "" if column == 2 else "muted")
+            if column == 0 and is_doubtful(line.clock_error_ms):
+                own = self.view is not None and line.device == self.view.device
+                shown.setToolTip(clock_tip(line.at, line.clock_error_ms, own=own))
+                shown.setAccessibleDescription(shown.toolTip())
             self._grid.addWidget(shown, row, column)
+
+    def _decided(self, line: HistoryLine) -> str:
+        """Who has the case from now on, or which of two versions holds; "" for other acts."""
+        view = self.view
+        if view is None:
+            return ""
+        act = act_name(line.act, self.desk.language)
+        for one in view.file.handovers:
+            if f"handover:{one.id}" in line.records:
+                text = self.tr("{act}：由{before}交给{after}，原因：{reason}")
+                before = one.from_name or self.tr("（没有记下）")
+                return text.format(act=act, before=before, after=one.to_name, reason=one.reason)
+        settled = [one for one in view.settlements if f"settlement:{one.id}" in line.records]
+        choices = [self._chosen(it) for one in settled for it in one.choices]
+        said = listed(self.desk, dict.fromkeys(choices))
+        return self.tr("{act}：{fields}").format(act=act, fields=said) if said else ""
+
+    def _chosen(self, one: FieldChoice) -> str:
+        field = field_name(one.record.partition(":")[0], one.field, self.desk.language)
+        text = {
+            Choice.IN_FORCE: self.tr("{field}用先到的"),
+            Choice.OTHER: self.tr("{field}用后到的"),
+            Choice.OWN: self.tr("{field}另写的"),
+        }[one.choice]
+        return text.format(field=field)
 
     def _show_all(self) -> None:
         self._all = True

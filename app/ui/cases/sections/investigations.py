@@ -210,7 +210,7 @@ class InvestigationsSection(CaseSection):
 
     def _strip(self, view: CaseView, record: Investigation) -> QWidget:
         files = files_of(view.file, record.id, _KINDS)
-        strip = AttachmentStrip(self.desk, files, self._thumbnails)
+        strip = AttachmentStrip(self.desk, view, files, self._thumbnails)
         strip.opened.connect(lambda at: self._large(strip.files, at))
         strip.voided_wanted.connect(lambda: self._large(strip.voided, 0))
         strip.setVisible(bool(files))

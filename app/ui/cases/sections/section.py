@@ -44,6 +44,10 @@ class CaseSection(Section):
         """Shows the case anew. An open form stays as it is: nothing typed is lost."""
         self.view = view
 
+    def has_something(self) -> bool:
+        """Whether the section is worth a place on the page now."""
+        return True
+
     def begin(self) -> None:
         """Opens the form that the section's main verb needs."""
 

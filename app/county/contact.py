@@ -22,13 +22,14 @@ from app.county.blocks import lend
 from app.county.database import writing
 from app.county.exchange import County, check_active
 from app.county.file_intake import FileIntake
+from app.county.files import NotTaken, check_size
 from app.county.ingest import Desk, Opened, append, following, opened
 from app.county.settings import epoch
 from app.county.spans import Stretch, sign_span, sign_what_has_none
 from app.county.tables import Device, EntryRow
 from app.county.trouble import Troubled
 from app.wire.canonical import canonical
-from app.wire.exchange2 import Hello, answer_body, read_hello
+from app.wire.exchange2 import FileNamed, Hello, answer_body, read_hello
 from app.wire.journal import FIRST_PREVIOUS
 from app.wire.parts import (
     END,
@@ -235,6 +236,18 @@ class Contact:
             device.last_contact = now
             session.add(device)
         return gathered
+
+    def _ask_for(
+        self, session: Session, device: Device, named: FileNamed, gathered: Gathered
+    ) -> None:
+        """What is missing of a file, or why it may not come, said before any of it is sent."""
+        try:
+            check_size(named.size)
+        except NotTaken as refusal:
+            gathered.refused[named.sha256] = refusal.code
+            return
+        held = self._county.files.held(session, device, named.sha256, named.size)
+        gathered.reached[named.sha256] = held
 
 
 def take_parts(

@@ -35,6 +35,8 @@ from app.wire.parts import LogLine, PackPiece
 
 M = TypeVar("M", bound=Model)
 LAPTOPS_SETTING = "county.laptops"
+PAST_EPOCHS_SETTING = "county.past_epochs"
+_EPOCHS_KEPT = 20
 LAPTOPS_AT_SETTING = "county.laptops_at"
 _AGAIN_LATER = timedelta(hours=1)
 # A bad line can garble a file as well; what comes out wrong this often is wrong here.
@@ -90,6 +92,9 @@ def store_answer(
     own = [one for one in answer.verdicts if one.device == trust.device.device_id]
     stored = Stored()
     with open_unit() as uow:
+        if asked_at is None and answer.epoch in _past(uow):
+            # A stick that was on its way while the county was restored: nothing in it holds.
+            return stored
         before = uow.settings.get("county.epoch"), uow.settings.get("county.cursor")
         stored.received = uow.journal.add_spans(spans)
         uow.journal.add_verdicts(own)
@@ -175,7 +180,8 @@ def _remember(uow: UnitOfWork, answer: Answer) -> None:
     same = settings.get("county.epoch") == answer.epoch
     reached = int(settings.get("county.cursor") or 0) if same else 0
     if answer.since <= reached:
-        settings.put("county.epoch", answer.epoch)
+        if not same:
+            _leave_epoch(uow, answer.epoch)
         settings.put("county.cursor", str(max(reached, answer.cursor)))
     contact = answer.county_time.astimezone(UTC).isoformat()
     if contact > (settings.get("county.last_contact") or ""):
@@ -188,6 +194,19 @@ def _remember(uow: UnitOfWork, answer: Answer) -> None:
         told = [one.model_dump(mode="json") for one in answer.laptops]
         settings.put(LAPTOPS_SETTING, canonical(told).decode())
         settings.put(LAPTOPS_AT_SETTING, contact)
+
+
+def _past(uow: UnitOfWork) -> tuple[str, ...]:
+    """The epochs that this laptop has seen end, oldest first."""
+    return tuple((uow.settings.get(PAST_EPOCHS_SETTING) or "").split())
+
+
+def _leave_epoch(uow: UnitOfWork, epoch: str) -> None:
+    """From now on the county is in `epoch`."""
+    left = uow.settings.get("county.epoch")
+    past = [one for one in (*_past(uow), left) if one and one != epoch]
+    uow.settings.put(PAST_EPOCHS_SETTING, " ".join(past[-_EPOCHS_KEPT:]) or None)
+    uow.settings.put("county.epoch", epoch)
 
 
 def _remember_clock(uow: UnitOfWork, answer: Answer, asked_at: datetime) -> None:

@@ -241,7 +241,9 @@ class JournalBook(Protocol):
         ...
 
     def receipted(self) -> int:
-        """All own entries up to this number have a receipt; 0 before the first."""
+        """All own entries up to this number have a receipt of the present epoch; 0 before the
+        first.
+        """
         ...
 
     def own_head(self) -> int:

@@ -32,6 +32,13 @@ TAIL = (
     "WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.seq = e.seq)"
 )
 
+# A restored county signs anew: what it said in another epoch does not count here.
+_FIRST_WITHOUT = (
+    "SELECT MIN(e.seq) FROM journal_entry e INDEXED BY journal_entry_of_case "
+    "WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.seq = e.seq AND r.epoch = "
+    "(SELECT value FROM setting WHERE key = 'county.epoch'))"
+)
+
 
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the last own entry; (0, zeros) before the first."""
@@ -113,7 +120,7 @@ class JournalBook:
         return new
 
     def receipted(self) -> int:
-        row = self._transaction.read().execute(f"SELECT MIN(seq) FROM ({TAIL})").fetchone()
+        row = self._transaction.read().execute(_FIRST_WITHOUT).fetchone()
         return self.own_head() if row[0] is None else int(row[0]) - 1
 
     def own_head(self) -> int:
@@ -146,10 +153,25 @@ class JournalBook:
                 position = span.position + seq - span.first
                 row = (seq, span.epoch, span.device, mark, position, received_at, *words)
                 connection.execute(insert_of(ReceiptRow), row)
+                self._forget_verdict(connection, seq, span.epoch)
                 self._place(connection, seq, position)
                 self._note(case_id)
                 new += 1
         return new
+
+    def _forget_verdict(self, connection: Connection, seq: int, epoch: str) -> None:
+        """A county that judges in another epoch has judged anew; what it did not take over stands
+        in the answer that brings the receipt.
+        """
+        before = connection.execute(
+            "DELETE FROM verdict WHERE seq = ? AND EXISTS "
+            "(SELECT 1 FROM receipt WHERE seq = ? AND epoch <> ?) RETURNING kind",
+            (seq, seq, epoch),
+        ).fetchall()
+        if before:
+            for kind, record_id in records_of(connection, seq):
+                self._projected(connection).make_anew(kind, record_id)
+            self._transaction.kinds.add("conflict")
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Verdicts of entries that this device does not know are left out."""
@@ -245,16 +267,17 @@ class JournalBook:
         """An own entry has its place in the log: what others wrote behind it, and is here already,
         counts after it.
         """
-        same = "SELECT COUNT(*) FROM receipt WHERE seq = ? AND position = ?"
-        if position > self._newest(connection) or (
-            connection.execute(same, (seq, position)).fetchone()[0] > 1
-        ):
+        told = connection.execute("SELECT position FROM receipt WHERE seq = ?", (seq,)).fetchall()
+        places = {row[0] for row in told}
+        # A restored county may have put it elsewhere; at first only what stands behind it counts.
+        if len(places) == 1 and (len(told) > 1 or position > self._newest(connection)):
             return
         row = connection.execute(
             "SELECT case_id FROM journal_entry WHERE seq = ?", (seq,)
         ).fetchone()
         for kind, record_id in records_of(connection, seq):
-            if told_by_others(connection, record_id, row[0]):
+            # Who has a case is told by all its hand-overs, each a record of its own.
+            if kind == "handover" or told_by_others(connection, record_id, row[0]):
                 self._projected(connection).make_anew(kind, record_id)
 
     def _judged(self, connection: Connection, verdict: Verdict, before: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.acts import Act
 from app.domain.ids import RecordId
+from app.services.contact_values import certainly_passed
 from app.services.lines import Change
 from app.services.ports import Actor, Clock, DeviceKey, SignatureCheck
 from app.storage.cipher import Connection, DatabaseError, refusal
@@ -22,6 +23,9 @@ from app.storage.county_pack import Packs
 from app.storage.lists import Lists
 from app.storage.small_tables import Drafts, Settings
 from app.storage.transaction import Transaction
+
+# Of moments that two clocks have told each other.
+_ROUNDING = timedelta(minutes=2)
 
 if TYPE_CHECKING:
     from app.storage.attachments import Files

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,7 @@ def test_texts_go_first(county: RunningCounty, enrolled: NewLaptop, folder: Path
     mark = hand_out(county, read_folder(folder))
     laptop.new_case()
 
-    def kinds(**hello: object) -> tuple[bool, str]:
+    def kinds(**hello: Any) -> tuple[bool, str]:
         heard, nonce = stream.say(stream.body(**hello))
         answer, _ = stream.read(heard, nonce)
         return b"P\x00" in heard.body, answer.pack_mark

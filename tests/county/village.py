@@ -4,7 +4,7 @@ fail as the world does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from app.domain.acts import Act
@@ -106,6 +106,9 @@ class BadLine:
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         return self._fault(self._good.post(path, body, headers))
+
+    def stream(self, path: str, parts: Iterable[bytes], headers: Mapping[str, str]) -> Answer:
+        return self._fault(self._good.stream(path, parts, headers))
 
 
 def lost(answer: Answer) -> Answer:

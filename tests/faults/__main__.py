@@ -1,7 +1,9 @@
-"""``python -m tests.faults [--full] [NAME ...]``: every kind of fault trial, and one table.
+"""``python -m tests.faults [--full [--minutes N]] [NAME ...]``: fault trials of every kind, or of
+the kinds that are named, and one table.
 
-The short tier is what the checks run too. The full one takes the better part of an hour; when it
-has run all kinds, its table goes into RESULTS.md beside this file.
+The short tier is what the checks run too. The full one takes an hour at most on two quiet cores;
+what was tried goes into the kind's own section of RESULTS.md beside this file, as soon as the kind
+is through. With fewer minutes than planned all counts shrink alike, and nothing is written.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from tests.faults.trials import KINDS, NotHere, Outcome, Tier, run_kind, table
+from tests.faults.results import merged, section
+from tests.faults.trials import KINDS, MINUTES, NotHere, Outcome, Tier, run_kind, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -28,53 +32,49 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--full", action="store_true", help="thousands of trials instead of a few")
     parser.add_argument(
-        "--share", type=float, default=1.0, help="of the full tier, between 0 and 1"
+        "--minutes", type=float, help="of the full tier as much as fits, for a first look"
     )
     args = parser.parse_args(argv)
     unknown = set(args.names) - set(KINDS)
     if unknown:
         parser.error(f"there is no kind {', '.join(sorted(unknown))}")
-    rows, missing = _run(args.names or KINDS, Tier(full=args.full, share=args.share))
-    _print(table(rows))
-    for line in missing:
-        _print(line)
-    if args.full and args.share >= 1 and not args.names:
-        RESULTS.write_text(_page(rows, missing), encoding="utf-8")
-    return 0 if rows and all(one.good for one in rows) else 1
+    names = args.names or list(KINDS)
+    tier = Tier(full=args.full, share=share_of(names, args.minutes))
+    return 0 if _run(names, tier) else 1
 
 
-def _run(names: list[str] | tuple[str, ...], tier: Tier) -> tuple[list[Outcome], list[str]]:
+def share_of(names: Sequence[str], minutes: float | None) -> float:
+    """Which part of the full tier of these kinds fits into so many minutes; at most all of it."""
+    if minutes is None:
+        return 1.0
+    return min(1.0, minutes / sum(MINUTES[one] for one in names))
+
+
+def _run(names: Sequence[str], tier: Tier) -> bool:
+    """Whether there was no harm."""
     rows: list[Outcome] = []
     missing: list[str] = []
     for name in names:
-        _print(f"trying {name} ...")
+        planned = f", about {MINUTES[name] * tier.share:.0f} minutes" if tier.full else ""
+        _print(f"trying {name}{planned} ...")
         try:
-            rows += run_kind(name, tier)
+            found = run_kind(name, tier)
         except NotHere as reason:
             missing.append(f"not tried: {name} ({reason})")
-    return rows, missing
+            continue
+        rows += found
+        if tier.full and tier.share >= 1:
+            _keep(name, found)
+    _print(table(rows))
+    for line in missing:
+        _print(line)
+    return bool(rows) and all(one.good for one in rows)
 
 
-def _page(rows: list[Outcome], missing: list[str]) -> str:
-    harm = sum(one.harm for one in rows if not one.must_fail)
-    trials = sum(one.trials for one in rows if not one.must_fail)
-    lines = [
-        "# Faults: what was tried, and what it cost",
-        "",
-        f"`python3 packaging/dev.py faults --full` on {datetime.now(UTC):%Y-%m-%d}: {_machine()}.",
-        "",
-        f"{trials:,} trials, {harm} with harm. No harm in n trials means, with 95 % certainty, "
-        "less than 3 in n; it never means none.",
-        "",
-        table(rows),
-        "",
-        "*Lost*: acknowledged, and gone. *Doubled*: there twice, or there although it was refused. "
-        "*Half*: parts of one act without the others. *Unopenable*: damaged, or answered with "
-        "anything but a plain sentence. *False received*: called received, and not at the county. "
-        "Controls weaken the program on purpose: a trial that finds nothing there would be blind.",
-        *(["", *missing] if missing else []),
-    ]
-    return "\n".join(lines) + "\n"
+def _keep(kind: str, rows: Sequence[Outcome]) -> None:
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    lines = section(rows, f"{datetime.now(UTC):%Y-%m-%d}")
+    RESULTS.write_text(merged(before, {kind: lines}, _machine()), encoding="utf-8")
 
 
 def _machine() -> str:

@@ -26,6 +26,8 @@ TRIED = (
 )  # fmt: skip
 _WRITES, _FLUSHES, _NAMES = 1, 2, 4  # as in failing_disk.c
 LAST = 200
+# A county looks at each of these: every third number is enough.
+EVERY = {"put on a stick": 3}
 SHORT = (1, 2, 4, 9, 20, 60)
 
 
@@ -61,7 +63,8 @@ def run(tier: Tier) -> list[Outcome]:
     with failing_worker() as worker:
         for name in TRIED:
             row = Outcome(f"failing disk: {name}")
-            rows.append(timed(row, failures(operation(name), worker, numbers)))
+            some = numbers[:: EVERY.get(name, 1)] if tier.full else numbers
+            rows.append(timed(row, failures(operation(name), worker, some)))
     return rows
 
 

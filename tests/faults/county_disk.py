@@ -158,7 +158,7 @@ class TakingParcels(_County):
         chance, stick = random.Random(), place / STICK
         here = [one for one in find_parcels(stick) if one.parcel_id in self._sent]
         here.sort(key=lambda one: self._sent[one.parcel_id].last)
-        for old in here[: -_KEPT_ON_THE_STICK]:
+        for old in here[:-_KEPT_ON_THE_STICK]:
             for volumes in old.volumes.values():
                 volumes[0].path.unlink()
         with opened(place / VILLAGE) as house:
@@ -226,7 +226,7 @@ def wrong_files(desk: County) -> str:
 
 
 def sound(folder: Path) -> str:
-    """"" for a database of a county that is whole."""
+    """ "" for a database of a county that is whole."""
     connection = sqlite3.connect(folder / SQLITE_FILE)
     try:
         (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()

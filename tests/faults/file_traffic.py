@@ -91,6 +91,7 @@ class SendingFiles(Exchanging):
         super().__init__()
         self.neighbour_writes = False
 
+    @override
     @contextmanager
     def begin(self, place: Path, say: Say) -> Iterator[Step]:
         chance = random.Random()
@@ -169,6 +170,7 @@ class FetchingFiles(Exchanging):
             return county.supervisor()
         return super()._account(county, committee, name)
 
+    @override
     @contextmanager
     def begin(self, place: Path, say: Say) -> Iterator[Step]:
         told = set[str]()

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from sqlalchemy import true
 
 from app.county import contact, files, ingest, log_pages, versions
+from app.county.tables import SpanRow
 from app.services import answers, exchange, incoming
 from app.storage import projection, transaction
 from app.storage.journal import JournalBook
@@ -70,6 +71,14 @@ def _stores_once(real: Any) -> Any:
     return store
 
 
+def _signs_once(real: Any) -> Any:
+    def sign(session: Any, desk: Any, device: str, stretch: Any) -> None:
+        if session.get(SpanRow, (device, desk.epoch, stretch.first)) is None:
+            real(session, desk, device, stretch)
+
+    return sign
+
+
 def _forgets(real: Any) -> Any:
     def append(session: Any, desk: Any, device: Any, fresh: Any) -> int:
         nested = session.begin_nested()
@@ -88,13 +97,15 @@ def _takes_after_a_gap(real: Any) -> Any:
 
 
 def _purging(real: Any) -> Any:
-    def store_answer(open_unit: Any, trust: Any, answer: Any, log: Any, **more: Any) -> Any:
-        stored = real(open_unit, trust, answer, log, **more)
+    def store_answer(
+        open_unit: Any, trust: Any, answer: Any, log: Any, *told: Any, **more: Any
+    ) -> Any:
+        stored = real(open_unit, trust, answer, log, *told, **more)
         if not log:
             with open_unit() as uow:
                 write, _ = uow._transaction.write()
                 write.execute(
-                    "DELETE FROM session WHERE owner_device <> ?", (trust.device.device_id,)
+                    "UPDATE session SET place = '' WHERE owner_device <> ?", (trust.device.device_id,)
                 )
                 uow.commit()
         return stored
@@ -141,7 +152,7 @@ _APPEND = files.Arrival.append
 
 def _rolls_back_silently(self: Any) -> None:
     """What was put is announced as saved, and is not."""
-    if "case_id" in str(self.case_ids) or self.case_ids:
+    if self.case_ids:
         self.roll_back()
     else:
         _COMMIT(self)
@@ -155,6 +166,7 @@ BUGS: tuple[Bug, ...] = (
         lambda: [
             patch.object(contact, "following", _counts_again),
             patch.object(ingest, "_store", _stores_once(ingest._store)),
+            patch.object(contact, "sign_span", _signs_once(contact.sign_span)),
         ],
         [*BEGUN, Step("edit"), Step("export"), Step("sync"), Step("edit"), Step("sync"),
          Step("import")],

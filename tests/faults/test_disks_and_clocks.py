@@ -15,6 +15,7 @@ from tests.faults.full_disk import TRIED as FILLED
 from tests.faults.full_disk import fillings, small_disk
 from tests.faults.mortal import Mortal
 from tests.faults.registry import operation
+from tests.faults.slow_disk import FLUSH_MS, saves
 from tests.faults.trials import Harm, NotHere, Outcome, timed
 
 
@@ -48,6 +49,18 @@ def test_a_failing_disk_is_told_of_and_takes_nothing(name: str, worker: Mortal) 
 def test_a_full_disk_is_told_of_and_takes_nothing(name: str, disk: Path) -> None:
     row = timed(Outcome(name), fillings(operation(name), disk, 3))
     assert (row.harm, row.first) == (0, "")
+
+
+def test_a_window_over_a_slow_disk_saves() -> None:
+    """How long it takes is a figure of ``dev.py faults --full``, not a test."""
+    told: dict[str, list[float]] = {}
+    try:
+        row = timed(Outcome("slow"), saves(2, told))
+    except NotHere as reason:
+        pytest.skip(str(reason))
+    assert (row.trials, row.harm, row.first) == (2, 0, "")
+    # The flushes were slow indeed.
+    assert len(told["saves"]) == 2 and min(told["saves"]) >= FLUSH_MS
 
 
 @pytest.mark.skipif(bool(POSTGRES), reason="what is tried is the laptop")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.__main__ import share_of
 from tests.faults.judging import judge
 from tests.faults.places import Found
-from tests.faults.trials import KINDS, Harm, Outcome, Tier, run_kind, table, timed
+from tests.faults.results import merged, section
+from tests.faults.trials import KINDS, MINUTES, Harm, Outcome, Tier, run_kind, table, timed
 
 
 def _finds(found: Found) -> tuple[Harm, list[str]]:
@@ -53,6 +55,25 @@ def test_a_control_without_harm_is_bad() -> None:
     control.add(Harm("lost", "case"))
     assert control.good
     assert not Outcome("nothing was tried").good
+
+
+def test_one_kind_alone_leaves_the_rows_of_the_others() -> None:
+    kills = section([Outcome("kill: x", trials=1200), Outcome("kill: y", 5, lost=1)], "2026-11-20")
+    page = merged("", {"kills": kills}, "2 cores")
+    control = Outcome("control", trials=7, lost=7, must_fail=True)
+    again = merged(page, {"clocks": section([Outcome("clock", 3), control], "2026-11-21")}, "4")
+    assert set(kills) <= set(again.splitlines())
+    assert "| clock | 2026-11-21 | 3 |" in again
+    assert "1,208 trials, 1 with harm" in again
+    newer = merged(again, {"kills": section([Outcome("kill: x", trials=9)], "2026-11-22")}, "4")
+    assert "| kill: x | 2026-11-22 | 9 |" in newer and "2026-11-20" not in newer
+    assert newer.index("## kills") < newer.index("## clocks")
+
+
+def test_a_plan_in_minutes_is_a_part_of_the_whole_hour() -> None:
+    assert sum(MINUTES.values()) <= 60
+    assert share_of(["kills", "clocks"], (MINUTES["kills"] + MINUTES["clocks"]) / 2) == 0.5
+    assert share_of(["clocks"], 600) == share_of(["clocks"], None) == 1
 
 
 @pytest.mark.parametrize("name", KINDS)

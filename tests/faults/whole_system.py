@@ -10,12 +10,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.faults.judging import told
 from tests.faults.model import begin
 from tests.faults.model_checks import Broken, check_quiet, check_step
-from tests.faults.model_steps import CARRY, HAPPEN, SPEAK, WRITE, Step, drawn, known_to_all
-from tests.faults.model_steps import perform, play
+from tests.faults.model_steps import (
+    CARRY,
+    HAPPEN,
+    SPEAK,
+    WRITE,
+    Step,
+    drawn,
+    known_to_all,
+    perform,
+    play,
+)
 from tests.faults.seeded import BUGS, Bug
 from tests.faults.trials import Harm, Outcome, Tier, timed
 
-EXAMPLES, LENGTH = 25, 25
+EXAMPLES, LENGTH = 20, 20
 _FULL_LENGTH = 60
 # How many drawn days a bug may hide.
 _DAYS_TO_HIDE = 60

@@ -352,7 +352,7 @@ def test_a_clock_that_is_far_off_is_said_calmly(page: Workspace) -> None:
     )
     show(page, WAITS, clock_offset_ms=-60_000)
     assert page.summary.clock.isHidden()
-    assert clock_words(SyncStatus(enrolled=True)) == ""
+    assert clock_words(SyncStatus(enrolled=True), AT) == ""
 
 
 @pytest.mark.parametrize(

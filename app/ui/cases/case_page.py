@@ -302,7 +302,7 @@ class CasePage(QWidget):
         QTimer.singleShot(0, section, lambda: self._show_still(section))
 
     def _show_still(self, section: CaseSection) -> None:
-        if self._going:
+        if self._going or section.isHidden():  # one that has nothing more to show has no place
             return
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         bar, top = self._area.verticalScrollBar(), section.y()

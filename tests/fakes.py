@@ -66,9 +66,10 @@ from app.services.ports import Actor, Practice, Verified, WaitingFile
 from app.services.told import Standing, Told
 from app.wire.box import X25519Box
 from app.wire.exchange import DeviceCard, Receipt, Verdict
-from app.wire.exchange2 import FileReceipt
+from app.wire.exchange2 import FileReceipt, SpanReceipt
 from app.wire.journal import FIRST_PREVIOUS, Entry, SealedEntry, entry_bytes, entry_hash
 from app.wire.journal import Change as RecordChange
+from app.wire.parts import bucket_sums, hashes_sum
 from app.wire.records import changed_fields, from_fields, to_fields
 
 R = TypeVar("R", bound=Record)
@@ -282,6 +283,10 @@ class MemoryUnit:
             committee_id=RecordId(committee) if committee else None,
             role=kept.get("actor.role", "mediator"),
         )
+
+    @property
+    def app_version(self) -> str:
+        return "0.3.0"
 
     def now(self) -> datetime:
         return self._store.clock.now()
@@ -632,6 +637,9 @@ class MemoryJournal:
         waits = (entry.seq for _, entry in kept.entries if entry.seq not in kept.receipts)
         return next(waits, len(kept.entries) + 1) - 1
 
+    def own_head(self) -> int:
+        return len(self._unit.draft.entries)
+
     def own_from(self, seq: int, limit: int) -> tuple[SealedEntry, ...]:
         found = [sealed for sealed, entry in self._unit.draft.entries if entry.seq >= seq]
         return tuple(found[:limit])
@@ -646,6 +654,39 @@ class MemoryJournal:
             new += receipt.seq not in kept.receipts
             kept.receipts[receipt.seq] = receipt
         return new
+
+    def add_spans(self, spans: Sequence[tuple[SpanReceipt, str, str]]) -> int:
+        new = 0
+        for span, raw, signature in spans:
+            own = self._unit.draft.entries[span.first - 1 : span.last]
+            last = own[-1][0].hash if len(own) == span.last - span.first + 1 else ""
+            if last != span.entry_hash:
+                raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
+            for offset, (sealed, _) in enumerate(own):
+                receipt = Receipt(
+                    device=span.device,
+                    seq=span.first + offset,
+                    entry_hash=sealed.hash,
+                    epoch=span.epoch,
+                    position=span.position + offset,
+                    received_at=span.received_at,
+                )
+                new += self.add_receipts([(receipt, raw, signature)])
+        return new
+
+    def foreign_sum(self) -> tuple[int, str]:
+        hashes = self._foreign_hashes()
+        return len(hashes), hashes_sum(hashes)
+
+    def foreign_buckets(self) -> str:
+        return bucket_sums(self._foreign_hashes())
+
+    def not_held(self, hashes: Sequence[str]) -> tuple[str, ...]:
+        held = {sealed.hash for sealed, _ in self._unit.draft.entries} | set(self._foreign_hashes())
+        return tuple(one for one in hashes if one not in held)
+
+    def _foreign_hashes(self) -> list[str]:
+        return [entry_hash(entry_bytes(one)) for one in self._unit.draft.foreign.values()]
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         self._unit.draft.verdicts.extend(verdicts)
@@ -813,6 +854,9 @@ class MemoryFiles:
             )
             for one in self._unit.records.of_case(Attachment, case_id)
         }
+
+    def lacking(self, limit: int) -> tuple[WaitingFile, ...]:
+        return self.elsewhere(limit)
 
     def waiting_size(self) -> tuple[int, int]:
         found = [one for one in self._without_word() if self.has(one.sha256)]

@@ -24,6 +24,7 @@ MINUTES = {
     "network": 5.0,
     "county_deaths": 4.0,
     "lost_replies": 3.0,
+    "whole_system": 90.0,
 }
 KINDS = tuple(MINUTES)
 

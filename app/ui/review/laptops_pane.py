@@ -115,12 +115,12 @@ class LaptopsPane(QWidget):
             return at.timestamp() if at else _NEVER
 
         return [
-            Column("person", self.tr("谁"), lambda line: line.person or "—", width=96, strong=True),
+            Column("person", self.tr("谁"), lambda line: line.person or "—", width=88, strong=True),
             Column(
                 "committee",
                 self.tr("调委会"),
                 lambda line: line.committee or "—",
-                width=180,
+                width=200,
                 elastic=True,
             ),
             Column(
@@ -128,7 +128,7 @@ class LaptopsPane(QWidget):
                 self.tr("状态"),
                 self._state,
                 sort_key=lambda line: line.rank,
-                width=120,
+                width=76,
                 tip_of=self._state_tip,
             ),
             Column(
@@ -136,7 +136,7 @@ class LaptopsPane(QWidget):
                 self.tr("上次联系"),
                 self._contact,
                 sort_key=lambda line: moment(line.last_contact),
-                width=170,
+                width=172,
                 tip_of=self._contact_tip,
             ),
             Column(
@@ -144,22 +144,22 @@ class LaptopsPane(QWidget):
                 self.tr("没报的"),
                 self._waiting,
                 sort_key=lambda line: (line.waiting_bytes, line.waiting),
-                width=170,
+                width=136,
                 tip_of=self._waiting_tip,
             ),
             Column(
                 "oldest",
-                self.tr("最早的等了"),
+                self.tr("最早等了"),
                 self._oldest,
                 sort_key=lambda line: -moment(line.oldest_waiting),
-                width=110,
+                width=92,
             ),
             Column(
                 "refused",
                 self.tr("没采用的"),
                 lambda line: self.tr("{n} 条").format(n=line.refused) if line.refused else "",
                 sort_key=lambda line: line.refused,
-                width=90,
+                width=88,
                 right=True,
             ),
             Column(
@@ -169,7 +169,7 @@ class LaptopsPane(QWidget):
                 sort_key=lambda line: abs(line.clock_error_ms or 0),
                 width=120,
             ),
-            Column("app", self.tr("版本"), lambda line: line.app, width=80, spare=True),
+            Column("app", self.tr("版本"), lambda line: line.app, width=72, spare=True),
         ]
 
     def _state(self, line: LaptopLine) -> str:

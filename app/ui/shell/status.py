@@ -145,9 +145,7 @@ class StatusLine(QFrame):
         self._show_bar()
         if self._status is not None:
             now = datetime.now(UTC)
-            text = status_sentence(
-                self._status, now, sending=self._sending, trouble=self._trouble
-            )
+            text = status_sentence(self._status, now, sending=self._sending, trouble=self._trouble)
             self.truth.setText(text)
             self.truth.setToolTip("\n".join(x for x in (text, clock_words(self._status, now)) if x))
 

@@ -53,7 +53,6 @@ class Ripe:
     session_id: RecordId
     draft_id: RecordId
 
-
     def again(self, village: Village) -> Ripe:
         """Another case like it, with ids of its own, in one commit."""
         with village.store.unit() as uow:
@@ -141,9 +140,7 @@ def _correct_person(uow: UnitOfWork, ripe: Ripe, practice: Practice) -> object:
 
 def _add_party(uow: UnitOfWork, ripe: Ripe, practice: Practice) -> object:
     third = Person(id=new_id(), name="王五", birth_date=date(1981, 1, 1))
-    return parties.add_party(
-        uow, ripe.case.id, NewParty(role=PartyRole.RESPONDENT, person=third)
-    )
+    return parties.add_party(uow, ripe.case.id, NewParty(role=PartyRole.RESPONDENT, person=third))
 
 
 def _conclude(uow: UnitOfWork, ripe: Ripe, practice: Practice) -> object:
@@ -200,15 +197,17 @@ def _sign(uow: UnitOfWork, ripe: Ripe, practice: Practice) -> object:
 
 def _print(uow: UnitOfWork, ripe: Ripe, practice: Practice) -> object:
     paper = PrintedPaper(kind="written_agreement", subject_id=ripe.draft_id, digest="ab" * 32)
-    printing = Printing(
-        id=new_id(), case_id=ripe.case.id, at=uow.now(), papers=(paper,), copies=3
-    )
+    printing = Printing(id=new_id(), case_id=ripe.case.id, at=uow.now(), papers=(paper,), copies=3)
     return print_log.log_print(uow, printing)
 
 
 def _visit(uow: UnitOfWork, ripe: Ripe, practice: Practice) -> object:
     visit = FollowUp(
-        id=new_id(), case_id=ripe.case.id, visited_on=uow.today(), visitor="王五", findings="没有再漏。"
+        id=new_id(),
+        case_id=ripe.case.id,
+        visited_on=uow.today(),
+        visitor="王五",
+        findings="没有再漏。",
     )
     return save_follow_up(uow, visit)
 

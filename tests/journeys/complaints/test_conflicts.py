@@ -23,7 +23,7 @@ from app.services.conflicts import open_conflicts
 from app.services.lines import Delivery
 from app.services.settling import settle
 from tests.county.server import RunningCounty
-from tests.county.two_hands import begin, conflicts, world
+from tests.county.two_hands import assign, begin, conflicts, world
 from tests.county.village import Village
 from tests.journeys.complaints.contacts import (
     Line,
@@ -163,8 +163,6 @@ def test_repairing_made_me_pick_one_whole_side(tmp_path: Path) -> None:
         hands = begin(here)
         here.quiet()
         hands.change(here.first, hands.case, matter="甲写的事由", facts="甲写的经过")
-        from tests.county.two_hands import assign
-
         assign(here, hands.case, here.second)
         here.supervisor.sync()
         here.second.sync()

@@ -46,7 +46,7 @@ def opened(village: Village, qtbot: QtBot) -> Opened:
 
 
 def said(form: Form) -> str:
-    return " ".join(one.text() for one in form.findChildren(QLabel) if one.isVisible())
+    return " ".join(one.text() for one in form.findChildren(QLabel) if not one.isHidden())
 
 
 def test_what_i_typed_into_one_form_came_back_in_another(village: Village, opened: Opened) -> None:
@@ -78,9 +78,7 @@ def test_recovery_does_not_say_from_when(village: Village, opened: Opened) -> No
 
 def test_fifteen_rows_were_lost_in_one_crash(village: Village, opened: Opened) -> None:
     key = f"investigation:{new_id()}"
-    rows = tuple(
-        Exchange(question=f"第{number}问", answer=f"第{number}答") for number in range(15)
-    )
+    rows = tuple(Exchange(question=f"第{number}问", answer=f"第{number}答") for number in range(15))
     for count in range(1, len(rows) + 1):
         form, keeper = opened(key)
         form.fields["exchanges"].set_value(rows[:count])
@@ -91,9 +89,7 @@ def test_fifteen_rows_were_lost_in_one_crash(village: Village, opened: Opened) -
     assert form.values()["exchanges"] == rows
 
 
-def test_my_drafts_vanished_with_the_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_my_drafts_vanished_with_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     folder = paths.data_folder()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,14 +14,18 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import col, delete
 
 from app.county.database import writing
+from app.county.laptops import all_laptops
 from app.county.settings import new_epoch
 from app.county.tables import Device, EntryRow, RecordState, SpanRow, VerdictRow
+from app.domain.acts import Act
+from app.domain.cases import Case
+from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, Refused
+from app.security.device import verify
 from app.services.contact_values import Progress
 from app.services.exchange import exchange_once
 from app.services.lines import Delivery
 from app.services.ports import CountyLine, OpenUnit
-from app.security.device import verify
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.county_words import trouble_words
 from app.ui.runtime.problems import NEXT_STEP, sentence_of_code
@@ -118,12 +123,6 @@ def test_it_says_all_sent_while_a_new_record_waits(village: Village, chinese: No
 
 
 def put_again(village: Village, case_id: str) -> None:
-    from dataclasses import replace
-
-    from app.domain.acts import Act
-    from app.domain.cases import Case
-    from app.domain.ids import RecordId
-
     with village.store.unit() as uow:
         now = uow.records.get(Case, RecordId(case_id))
     put(village, replace(now, facts=now.facts + "。"), act=Act.CASE_SAVED, case_id=now.id)
@@ -232,8 +231,6 @@ def test_it_tried_a_thousand_records_after_an_error_that_concerned_all(
 def test_nobody_knows_why_some_villages_are_weeks_late(
     county: RunningCounty, village: Village
 ) -> None:
-    from app.county.laptops import all_laptops
-
     assert isinstance(village.clock, FixedClock)
     began = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
     county.stands_still_at(began)

@@ -29,6 +29,18 @@ Records are in: {folder}</translation>
         <source>关上</source>
         <translation>Close</translation>
     </message>
+    <message>
+        <source>没有写名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县里新发的数据包：{pack}，下次打开和事起用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在用县里的数据包：{pack}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AcceptanceForm</name>
@@ -197,6 +209,10 @@ Records are in: {folder}</translation>
     <message>
         <source>签好的纸还没扫进来</source>
         <translation>No signed page taken in yet</translation>
+    </message>
+    <message>
+        <source>这是临时编号，写在纸上一直有效，以后不会改。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -518,6 +534,69 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>CaseHead</name>
+    <message>
+        <source>{by} {day}把这件案子移交给您，接着办就行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by} {day}把这件案子改派给您，原来由{before}办。接着办就行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}已移交给{name}。这里只能看，不能改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件是{committee}报来的，这里只能看。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}起由{name}办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {n} 个文件没传完</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件在别的电脑上办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑还没有登记到县局，都只保存在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字和 {n} 个文件县局都收到了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字县局已收；这件案子没有附件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字县局已收；{left}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {n} 条文字等着上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有要您处理的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CheckerPanel</name>
     <message>
         <source>打印前检查</source>
@@ -670,6 +749,53 @@ Records are in: {folder}</translation>
     <message>
         <source>存好了。下次在“选一条现成的”里就有。</source>
         <translation>Kept. Next time it is under &quot;Choose a ready clause&quot;.</translation>
+    </message>
+</context>
+<context>
+    <name>ClockWords</name>
+    <message>
+        <source>约 {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机的钟{off}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>那台电脑的钟{off}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>快了约{span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>慢了约{span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {n} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {n} 小时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {n} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机钟 {moment}，{off}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>那台电脑的钟 {moment}，{off}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记这个日期的时候{doubt}，请核对日期。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -915,6 +1041,163 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>ConflictCard</name>
+    <message>
+        <source>就这么定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里有两份定了稿的协议，要由司法所来定用哪一份。两份都留着。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件案子现在由别人办，要由办案的人来定。两边写的都留着。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里有一份定了稿的协议，印在纸上的字不能换，两边都留着。要改内容，请做补充协议。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两边写的现在已经一样了，点“就这么定”以后不再提醒。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个人改了同一处，县里两样都留着。请挑一样；没挑上的也不会丢，记录里查得到。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用这个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用那个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在用的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自己写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开案件改这一处；改好回来点“用这个”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另外写的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}：{verb}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（空着）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>就这样定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个人改了同一处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有没定的，请每一处都选一个。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同一次还改了这些，别人没有动过，会一起采用：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}：{value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同一次还新添了{what}，会一起采用。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>里面写的现在都已经算数了，点“就这样定”就行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两边都定了稿，各打了一份协议。定了稿的协议不能合并，一个字也不能改：请由司法所看纸，定哪一份算数。两份都留着。要改内容，请做补充协议。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其中一份协议已经定稿。定了稿的字不能和别的合并：要么整份用它，要么整份不用。要改内容，请做补充协议。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一处由司法所或县局来定，定好以后这里会知道。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件案子在别的电脑上办，由办案的人来定，定好以后这里会知道。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定好了。另一份也留在经过里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刚才已经有人定过了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConflictWords</name>
+    <message>
+        <source>{whose}：{field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（空着）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有记下是谁写的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}（{doubt}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您在本机{when}“{act}”时，县局已先收到别人写的，所以您写的先放在一边，没有丢。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by}{when}“{act}”时，县局已先收到别人写的，所以这一份先放在一边，没有丢。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定稿指纹 {hash}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind} {n} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsSection</name>
+    <message>
+        <source>两个人改了同一处</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CountySection</name>
     <message>
         <source>县局</source>
@@ -970,6 +1253,145 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>CountyWords</name>
+    <message>
+        <source>几秒钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>约 {n} 秒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>约 {n} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>约 {n} 小时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有网络</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个网络要先登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>连不上县局</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>网络中途断了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>网络太慢，等不到县局回答</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局那边正忙</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局的服务器还没更新</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局停用了这台电脑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执核对不上县局的签章</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有报完：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有上报：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在联系县局……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在上报文字……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在传照片和扫描件……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在取回县局那边的……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机时间可能不对（与县局相差{span}），不影响上报，请校准。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {n} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {n} 小时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {n} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有测过网速，报过一次就知道要多久。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字{span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件{span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按上次的网速（约 {rate} KB/秒）：{parts}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存在这台电脑上；还没有登记到县局，所以没有上报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存在这台电脑上，还没有收到县局的回执。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在往县局传；收到签了章的回执才算已收。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字县里都收到了，有签了章的回执；照片、扫描件还没有传齐。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字和所有照片、扫描件县里都收到了，样样有签了章的回执。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县里没有采用，或者两个人写得不一样；请到“待上报”里看原因。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>别的电脑写的，从县局取来的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Courier</name>
     <message>
         <source>县局已收 {n} 条。</source>
@@ -986,6 +1408,14 @@ Records are in: {folder}</translation>
     <message>
         <source>和县局对过了，没有新的。</source>
         <translation>Compared with the county: nothing new.</translation>
+    </message>
+    <message>
+        <source>收全了 {n} 个文件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有没报完的，过一会儿接着报。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1043,6 +1473,33 @@ Records are in: {folder}</translation>
     <message>
         <source>收下了就空着</source>
         <translation>Leave empty if it was taken</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>打开案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放到U盘…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问司法所…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开并改正</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改好以后，回到“待上报”点“用这个”。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1372,10 +1829,6 @@ Records are in: {folder}</translation>
         <translation>There is no evidence.</translation>
     </message>
     <message>
-        <source>照片还在村里的电脑上，没有传来。</source>
-        <translation>The photos are still on the village&apos;s computer and have not come over.</translation>
-    </message>
-    <message>
         <source>{copies} 份 {pages} 页</source>
         <translation>Copies: {copies}, pages: {pages}</translation>
     </message>
@@ -1431,6 +1884,14 @@ Records are in: {folder}</translation>
     <message>
         <source>没有写</source>
         <translation>Not written</translation>
+    </message>
+    <message>
+        <source>有 {n} 个文件还没取到，有网时自动取。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有 {n} 个文件还没取到；卷在等审核的时候，有网就自动取。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1552,6 +2013,61 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>FileWords</name>
+    <message>
+        <source>还没取到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不在本机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局已收</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要处理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在本机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等着上传</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在本机，县局也收到了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在本机，没有传上去，请到“待上报”看原因。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在本机，等着上传。有网时自动传，断了接着传。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没取到，有网时自动取。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个文件在办案的那台电脑上，这里不取。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没取到；这件案子报送审核以后，有网时自动取。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>能放进来的文件 ({endings})</source>
@@ -1626,6 +2142,14 @@ Records are in: {folder}</translation>
     <message>
         <source>定稿以后文字就不能再改，马上可以打印签字。</source>
         <translation>Once finalised the text cannot change; it can be printed and signed at once.</translation>
+    </message>
+    <message>
+        <source>本机的号段用完了，这份协议先用临时编号。临时编号写在纸上一直有效，以后不会改；和县局联系上、拿到新号段以后，新文书用正式编号。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还剩 {n} 个号。请找机会上报一次，县局会再给。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1835,6 +2359,68 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>HandOverForm</name>
+    <message>
+        <source>移交给谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改派给谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如：老王住院，这件由老赵接着办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还不知道同一个调委会有别的电脑。和县局联系一次以后再来看。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}的电脑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>对方的电脑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>交出后本机只能看，不能改；{who}收到以后接着办。已经写的都在，一样不少。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改派后原来的电脑只能看，不能改；{who}收到以后接着办。已经写的都在，一样不少。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOverSection</name>
+    <message>
+        <source>移交案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改派案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改派</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>交出去了：已保存在本机，上报以后对方就能收到。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Handwriting</name>
     <message>
         <source>屏幕手写，只作参考，不能代替纸上签名。</source>
@@ -1993,10 +2579,6 @@ Records are in: {folder}</translation>
         <translation>{grade}</translation>
     </message>
     <message>
-        <source>这件是{committee}报来的，这里只能看。</source>
-        <translation>This case came from {committee}. It can only be read here.</translation>
-    </message>
-    <message>
         <source>{author}（{day}）：{text}</source>
         <translation>{author} ({day}): {text}</translation>
     </message>
@@ -2011,6 +2593,26 @@ Records are in: {folder}</translation>
     <message>
         <source>去写</source>
         <translation>Go and write it</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>移交…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改派…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个人改了同一处，请定一个。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个人改了同一处，等着定一个。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2045,6 +2647,26 @@ Records are in: {folder}</translation>
     <message>
         <source>还没有记载。</source>
         <translation>Nothing recorded yet.</translation>
+    </message>
+    <message>
+        <source>{act}：由{before}交给{after}，原因：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（没有记下）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}用先到的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}用后到的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}另写的</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2190,6 +2812,133 @@ Records are in: {folder}</translation>
     <message>
         <source>答：{words}</source>
         <translation>A: {words}</translation>
+    </message>
+</context>
+<context>
+    <name>LaptopsPane</name>
+    <message>
+        <source>人、调委会、拼音</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在各村电脑里找</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各村电脑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到。清空上面的搜索，就能看到所有的电脑。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局还没有告诉这里有哪些电脑。和县局联系一次以后再来看。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>共 {n} 台，要看看的排在前面。县局 {when}（{ago}）告诉的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调委会</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没报的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最早等了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没采用的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报失</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停住了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局停用了这台电脑，它写的不再收。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑报了失，它写的不再收。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑的记录前后对不上，县局先停住了，请县局管理员看看。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>联系没完成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没联系过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ago}，后来没完成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系：{when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；后来又开了头，没有完成，多半是网络断了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件，{size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系时它说：还有 {entries} 条文字、{files} 个文件没报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>准</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2941,6 +3690,14 @@ Records are in: {folder}</translation>
         <source>记下了，下一份协议从 {n} 号开始。</source>
         <translation>Noted. The next agreement is number {n}.</translation>
     </message>
+    <message>
+        <source>退回了 {n} 个号，下次上报时告诉县局。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下了，这个号和前面的号都不会再给。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>OneByOne</name>
@@ -3373,8 +4130,8 @@ Records are in: {folder}</translation>
         <translation>See the whole file</translation>
     </message>
     <message>
-        <source>照片还在村里的电脑上，没有传来，卷里就没有照片。</source>
-        <translation>The photos are still on the village&apos;s computer, so the file is shown without them.</translation>
+        <source>{words}没取到的照片，卷里先空着。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3976,6 +4733,33 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>问司法所</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要问的话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把下面的话复制下来，用微信或短信发给司法所，也可以照着在电话里念。里面除了案件名称，没有当事人的信息；可以先改一改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复制好了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>QueuePane</name>
     <message>
         <source>审核</source>
@@ -4328,6 +5112,18 @@ Records are in: {folder}</translation>
     <message>
         <source>{year} 年</source>
         <translation>{year}</translation>
+    </message>
+    <message>
+        <source>临时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；其中临时编号 {n} 个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；纸质登记簿用到 {n} 号</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4765,6 +5561,14 @@ Records are in: {folder}</translation>
         <source>还没有登记到县局（不影响办案和打印）</source>
         <translation>Not enrolled with the county (work and printing go on)</translation>
     </message>
+    <message>
+        <source>县里的数据包能用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县里发来的数据包在这里用不上，仍按原来的办：请告诉县级管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SentenceDialog</name>
@@ -5029,16 +5833,8 @@ Records are in: {folder}</translation>
         <translation>Returned: {n}</translation>
     </message>
     <message>
-        <source>正在上报</source>
-        <translation>Sending</translation>
-    </message>
-    <message>
         <source>当前无网络</source>
         <translation>No network</translation>
-    </message>
-    <message>
-        <source>连不上县局</source>
-        <translation>County does not answer</translation>
     </message>
     <message>
         <source>上次没报成</source>
@@ -5051,6 +5847,69 @@ Records are in: {folder}</translation>
     <message>
         <source>F5</source>
         <translation>F5</translation>
+    </message>
+    <message>
+        <source>待上报 {n} 条、{files} 个文件（{size}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报 {files} 个文件（{size}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上报进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StickWork</name>
+    <message>
+        <source>选U盘（或里面的文件夹）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选U盘上县局给的回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和事的包 (*.heshi)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在放到U盘……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在读U盘上的回执……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在从U盘读回来核对……</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放好了，也读回来核对过：{n} 条记录、{files} 个文件（{size}），U盘上的文件叫“{name}”。请带到县局或司法所；读回他们给的回执以前，这些仍算待上报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这份回执以前读过了，没有新的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>县局已收 {n} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收全了 {n} 个文件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收到县局那边的 {n} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有 {n} 条需要处理，排在最前面。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5073,6 +5932,21 @@ Records are in: {folder}</translation>
     <message>
         <source>改了哪里，或者要说明什么</source>
         <translation>What was changed, or what needs saying</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>上报进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放到U盘的进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，还要{span}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5112,6 +5986,10 @@ Records are in: {folder}</translation>
     <message>
         <source>{author}&#x3000;{when}</source>
         <translation>{author}, {when}</translation>
+    </message>
+    <message>
+        <source>{when}（{doubt}）</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5182,6 +6060,37 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>ValueWords</name>
+    <message>
+        <source>是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（另一条记录）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>打开这件案子</source>
@@ -5239,6 +6148,121 @@ Records are in: {folder}</translation>
     <message>
         <source>为什么作废</source>
         <translation>Why it is void</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>签字页扫描件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证据材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证明材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>屏幕手写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 条记录（{size}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 个文件（{size}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有待上报的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报：{parts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有和县局联系过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系：{at}（{ago}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · 最早的一条等了 {n} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>马上自动再试。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{span}后自动再试（{at}）。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改好以后会作为新的一条上报，县里重新看；这一条一直留着，不会丢。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在上报，收到县局签了章的回执才算已收。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件排在文字后面传。断了下次接着传，不用从头来；都传到了才是“县里已收全”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存在本机，还没有收到县局的回执。有网络时会自动上报，重复上报也不会变成两条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和事里有一条报不上去，请帮忙看看：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件：{title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做了什么：{what}（{at}，第 {seq} 条）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原因：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不知道是谁写的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（那台电脑的钟没有对过）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（{doubt}）</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5332,20 +6356,12 @@ Records are in: {folder}</translation>
         <translation>Settings</translation>
     </message>
     <message>
-        <source>待上报的记录</source>
-        <translation>Waiting records</translation>
-    </message>
-    <message>
         <source>立即上报</source>
         <translation>Send now</translation>
     </message>
     <message>
         <source>待上报</source>
         <translation>Waiting</translation>
-    </message>
-    <message>
-        <source>做了什么</source>
-        <translation>What was done</translation>
     </message>
     <message>
         <source>时间</source>
@@ -5358,14 +6374,6 @@ Records are in: {folder}</translation>
     <message>
         <source>到哪一步</source>
         <translation>How far</translation>
-    </message>
-    <message>
-        <source>共 {n} 条，{size}</source>
-        <translation>{n} in all, {size}</translation>
-    </message>
-    <message>
-        <source>；其中 {n} 条需要处理，排在最前面</source>
-        <translation>; {n} need attention and stand first</translation>
     </message>
     <message>
         <source>没有待上报的。县局的回执都齐了。</source>
@@ -5415,6 +6423,81 @@ Records are in: {folder}</translation>
         <source>文书</source>
         <translation>Papers</translation>
     </message>
+    <message>
+        <source>审核里的几页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>卷宗</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各村电脑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待上报的记录和文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读U盘回执…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放到U盘…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有待上报的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定好了，会和别的一起上报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>YearOfNumbers</name>
+    <message>
+        <source>退回没用的号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{year} 年：已用 {used} 个号，作废 {void} 个，还剩 {free} 个。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已用的里面有 {n} 个临时编号。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机的号段用完了，先用临时编号；县局给了新号段以后，新文书用正式编号。已经印在纸上的临时编号一直有效，不会改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还剩 {n} 个号。请找机会上报一次，县局会再给。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把 {year} 年没用的 {n} 个号退给县局，别的电脑就能用。这台电脑要交回去，或者这一年的事都办完了，才需要退。退回以后再定稿这一年的协议，先用临时编号。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -5424,22 +6507,34 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
-    <name>_Detail</name>
+    <name>_Chooser</name>
     <message>
-        <source>打开案件</source>
-        <translation>Open the case</translation>
+        <source>两份协议</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>已保存在本机，还没有收到县局的回执。有网络时会自动上报，重复上报也不会变成两条。</source>
-        <translation>Saved on this computer, not yet confirmed by the county. It is sent when there is a network; sending twice never makes two.</translation>
+        <source>{verb}：{title}，{who}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>正在上报，收到县局签了章的回执才算已收。</source>
-        <translation>Being sent. It counts as received only with the county&apos;s signed receipt.</translation>
+        <source>那份算数</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>已保存在本机。</source>
-        <translation>Saved on this computer.</translation>
+        <source>这份算数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用那个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用这个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自己写</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5505,6 +6600,25 @@ Records are in: {folder}</translation>
     <message>
         <source>去掉这一行</source>
         <translation>Remove this line</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>放在一边的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在算数的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有定稿，还是草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看全文</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ the day; what must never be is found by `model_checks`.
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -549,7 +550,10 @@ def begin() -> Model:
 
 @cache
 def _place() -> Path:
-    return Path(tempfile.mkdtemp(prefix="heshi-model-", dir=_memory()))
+    """Where the stores lie from which every day begins; gone with the process."""
+    place = Path(tempfile.mkdtemp(prefix="heshi-model-", dir=_memory()))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
 
 
 @cache

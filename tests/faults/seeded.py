@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from sqlalchemy import true
 
-from app.county import contact, files, ingest, log_pages, versions
+from app.county import contact, files, ingest, judging, log_pages, spans, versions
 from app.county.tables import SpanRow
 from app.services import answers, exchange, incoming
 from app.storage import projection, transaction
@@ -63,8 +63,8 @@ def _counts_again(session: Any, device: Any, sent: Any) -> tuple[list[Any], str]
 def _stores_once(real: Any) -> Any:
     def store(session: Any, desk: Any, device: Any, one: Any, position: int) -> Any:
         if one.entry.seq <= device.head_seq:
-            judged = ingest.judging.judge(session, device, one.entry)
-            ingest.judging.apply(session, device, judged, one.sealed.hash, position)
+            judged = judging.judge(session, device, one.entry)
+            judging.apply(session, device, judged, one.sealed.hash, position)
             return judged
         return real(session, desk, device, one, position)
 
@@ -105,7 +105,8 @@ def _purging(real: Any) -> Any:
             with open_unit() as uow:
                 write, _ = uow._transaction.write()
                 write.execute(
-                    "UPDATE session SET place = '' WHERE owner_device <> ?", (trust.device.device_id,)
+                    "UPDATE session SET place = '' WHERE owner_device <> ?",
+                    (trust.device.device_id,),
                 )
                 uow.commit()
         return stored
@@ -166,7 +167,7 @@ BUGS: tuple[Bug, ...] = (
         lambda: [
             patch.object(contact, "following", _counts_again),
             patch.object(ingest, "_store", _stores_once(ingest._store)),
-            patch.object(contact, "sign_span", _signs_once(contact.sign_span)),
+            patch.object(contact, "sign_span", _signs_once(spans.sign_span)),
         ],
         [*BEGUN, Step("edit"), Step("export"), Step("sync"), Step("edit"), Step("sync"),
          Step("import")],
@@ -174,14 +175,14 @@ BUGS: tuple[Bug, ...] = (
     ),
     Bug(
         "a receipt although nothing was stored",
-        lambda: [patch.object(contact, "append", _forgets(contact.append))],
+        lambda: [patch.object(contact, "append", _forgets(ingest.append))],
         [*BEGUN, Step("edit"), Step("sync")],
         ("I2", "I7"),
     ),
     Bug(
         "entries behind a gap are taken",
-        lambda: [patch.object(contact, "following", _takes_after_a_gap(contact.following)),
-                 patch.object(ingest, "following", _takes_after_a_gap(contact.following))],
+        lambda: [patch.object(contact, "following", _takes_after_a_gap(ingest.following)),
+                 patch.object(ingest, "following", _takes_after_a_gap(ingest.following))],
         [*BEGUN, Step("edit"), Step("edit"), Step("sync")],
         ("I7", "I10", "Refused"),
     ),
@@ -193,7 +194,7 @@ BUGS: tuple[Bug, ...] = (
     ),
     Bug(
         "an empty page means that nothing is left",
-        lambda: [patch.object(exchange, "store_answer", _purging(exchange.store_answer))],
+        lambda: [patch.object(exchange, "store_answer", _purging(incoming.store_answer))],
         BEGUN,
         ("I5",),
     ),

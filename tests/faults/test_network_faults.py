@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from app.county.tables import EntryRow, FileHolder
 from app.domain.problems import ProblemCode
 from app.services.ports import CountyLine
 from app.wire.exchange import (
@@ -137,3 +139,22 @@ def test_struck_off_in_the_middle_is_told_and_takes_nothing(village: VillageLine
     with laptop.store.unit() as uow:
         assert uow.lists.status().waiting == 1
         assert not uow.records.is_foreign(case.id)
+
+
+def test_the_look_at_a_village_is_not_blind(village: VillageLine) -> None:
+    """Else nothing above would prove anything."""
+    load = village.load()
+    assert village.drain(village.laptop.line, load).column == ""
+    with village.world.county.session() as session:
+        for row in session.exec(select(FileHolder).where(FileHolder.sha256 == load.photos[0])):
+            session.delete(row)
+        session.commit()
+    assert village.harm_so_far().words == "a file that is not there"
+    with village.world.county.session() as session:
+        position = village.world.county.held(village.laptop.id)[-1].position
+        session.get_one(EntryRow, position).hash = "0" * 64
+        session.commit()
+    assert village.harm_so_far().words == "an entry that is not there"
+    village.laptop.new_case()
+    assert village.harm_so_far().column == "lost"
+    assert village.missing(load) == "own texts"

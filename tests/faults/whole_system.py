@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from typing_extensions import override
 
 from tests.faults.judging import told
 from tests.faults.model import begin
@@ -24,7 +25,7 @@ from tests.faults.model_steps import (
 from tests.faults.seeded import BUGS, Bug
 from tests.faults.trials import Harm, Outcome, Tier, timed
 
-EXAMPLES, LENGTH = 20, 20
+EXAMPLES, LENGTH = 15, 20
 _FULL_LENGTH = 60
 # How many drawn days a bug may hide.
 _DAYS_TO_HIDE = 60
@@ -72,6 +73,7 @@ class WholeSystem(RuleBasedStateMachine):
     def happen(self, name: str, who: int, what: int, more: int) -> None:
         self._do(name, who, what, more)
 
+    @override
     def teardown(self) -> None:
         if hasattr(self, "model"):
             try:

@@ -17,7 +17,7 @@ from app.domain.cases import Case
 from app.domain.ids import new_id
 from app.domain.problems import ProblemCode
 from app.domain.reviews import Decision, Review
-from app.services.lines import CaseQuery, Delivery
+from app.services.lines import CaseQuery, Delivery, FileState
 from app.services.ports import WaitingFile
 from app.storage.store import Store
 from app.wire.exchange2 import FileReceipt
@@ -339,3 +339,23 @@ def test_files_are_shown_as_people_know_them(village: Store) -> None:
     hear(village, word(first))
     with village.unit() as unit:
         assert [one.file for one in unit.lists.waiting_files(9)] == [second.sha256]
+
+
+def test_where_each_file_of_a_case_is(village: Store) -> None:
+    case = new_case(village)
+    waits, received, needy = (add(village, case, data) for data in (b"one", b"two", b"three"))
+    elsewhere = photo(case, b"four")
+    with village.unit() as unit:
+        unit.records.put(elsewhere)
+        unit.commit(Act.ATTACHMENT_ADDED, case.id)
+    hear(village, word(received))
+    put_off(village, needy, ProblemCode.FILE_TOO_LARGE.value, None)
+    with village.unit() as unit:
+        states, history = unit.files.states(case.id), unit.lists.history(case.id)
+    assert states == {
+        waits.sha256: FileState(here=True, received=False),
+        received.sha256: FileState(here=True, received=True),
+        needy.sha256: FileState(here=True, received=False, needy=True),
+        elsewhere.sha256: FileState(here=False, received=False),
+    }
+    assert f"attachment:{waits.id}" in {one for line in history for one in line.records}

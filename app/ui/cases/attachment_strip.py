@@ -63,10 +63,11 @@ class _Tile(QToolButton):
         below = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room)
         self.setText("\n".join(one for one in (below, file_words(view, file.sha256)) if one))
         day, where = day_words(desk, file.taken_on), file_tip(view, file.sha256)
-        parts = (said, file.taken_at_place, day, file.taken_by, where)
+        parts = (said, file.taken_at_place, day, file.taken_by)
         whole = " · ".join(one for one in parts if one)
-        self.setToolTip(whole)
+        self.setToolTip("\n".join(one for one in (whole, where) if one))
         self.setAccessibleName(whole)
+        self.setAccessibleDescription(where)
         self.setFixedSize(TILE)
         state = view.files.get(file.sha256)
         self.here = state is None or state.here

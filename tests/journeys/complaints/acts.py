@@ -12,6 +12,7 @@ from datetime import date, time
 from app.domain.acts import Act
 from app.domain.agreements import (
     Agreement,
+    AgreementForm,
     AgreementState,
     Clause,
     Payment,
@@ -57,7 +58,13 @@ class Ripe:
         """Another case like it, with ids of its own, in one commit."""
         with village.store.unit() as uow:
             file = uow.records.case_file(self.case.id)
-        own = (file.case, *file.people.values(), *file.parties, *file.sessions, *file.agreements)
+        own: tuple[Record, ...] = (
+            file.case,
+            *file.people.values(),
+            *file.parties,
+            *file.sessions,
+            *file.agreements,
+        )
         ids = {str(one.id): str(new_id()) for one in own}
         for draft in file.agreements:
             ids |= {str(clause.id): str(new_id()) for clause in draft.clauses}
@@ -119,7 +126,7 @@ def ripen(village: Village) -> Ripe:
     with village.store.unit() as uow:
         session = sessions.open_session(uow, case.id)
     with village.store.unit() as uow:
-        draft = agreements.draft_agreement(uow, case.id, agreements.AgreementForm.WRITTEN)
+        draft = agreements.draft_agreement(uow, case.id, AgreementForm.WRITTEN)
     with village.store.unit() as uow:
         payee, payer = draft.party_ids
         pays = Payment(payer_id=payer, payee_id=payee, fen=40_000, due_on=uow.today(), way="CASH")

@@ -1,5 +1,5 @@
-"""Complaints about clocks that are wrong, and about logins that lock people out of their own work or
-show it to whoever comes next.
+"""Complaints about clocks that are wrong, and about logins that lock people out of their own work
+or show it to whoever comes next.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Complaints about conflicts with oneself, about a server that wiped the laptop, and about repairs that
-make people pick a side.
+"""Complaints about conflicts with oneself, about a server that wiped the laptop, and about repairs
+that make people pick a side.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,8 +25,9 @@ from app.services.lines import Delivery
 from app.services.settling import settle
 from tests.county.server import RunningCounty
 from tests.county.two_hands import assign, begin, conflicts, world
-from tests.county.village import Village
+from tests.county.village import Answer, Village
 from tests.journeys.complaints.contacts import (
+    Go,
     Line,
     add_photo,
     code_of,
@@ -137,12 +139,17 @@ def test_a_wrong_program_under_the_address_wiped_my_records(village: Village) ->
     add_photo(village, case, b"\xff\xd8 roof")
     contact(village)
     for body in (b"", b"[]", b'{"cases": []}', b"\x00" * 100):
-        line = Line(village.line, lambda number, path, go, body=body: (body, {}))
+        line = Line(village.line, partial(_page, body))
         with suppress(Refused):
             contact(village, line)
         with village.store.unit() as uow:
             assert [one.id for one in uow.records.all(Case)] == [case.id]
     assert deliveries(village)[case.id] is Delivery.COMPLETE
+
+
+def _page(body: bytes, number: int, path: str, go: Go) -> Answer:
+    del number, path, go
+    return body, {}
 
 
 def test_nothing_listens_any_more_under_the_address(tmp_path: Path) -> None:
@@ -196,14 +203,14 @@ def test_a_server_killed_in_an_upload_wedged_the_queue(tmp_path: Path) -> None:
         case = village.new_case()
         add_photo(village, case, b"\xff\xd8" + bytes(range(256)) * 1000)
 
-        def dies(number: int, path: str, go: object) -> object:
+        def dies(number: int, path: str, go: Go) -> Answer:
             del path
             if number == 1:
                 county.stop()
-            return go()  # type: ignore[operator]  # what a good line would do
+            return go()
 
         with suppress(Refused):
-            contact(village, Line(village.line, dies))  # type: ignore[arg-type]  # as above
+            contact(village, Line(village.line, dies))
         with suppress(Refused):
             contact(village)
         reopen(village)

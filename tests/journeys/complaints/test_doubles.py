@@ -1,5 +1,5 @@
-"""Complaints about doubles, and about "failed" for what had arrived: a line that brings the question
-and loses the answer.
+"""Complaints about doubles, and about "failed" for what had arrived: a line that brings the
+question and loses the answer.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from fastapi.routing import APIRoute
@@ -21,6 +22,7 @@ from app.domain.problems import ProblemCode, Refused
 from app.services.attachments import void_attachment
 from app.services.handovers import colleagues, hand_over
 from app.services.lines import Delivery
+from app.sync.http_line import HttpLine
 from app.wire.exchange import ENROL_PATH, EXCHANGE_PATH
 from app.wire.exchange2 import EXCHANGE2_PATH, FILES_PATH
 from tests.county.laptop import RawLaptop
@@ -97,7 +99,8 @@ def test_enrolling_on_a_slow_line_made_two_laptops(
 def test_an_older_program_on_a_slow_line_made_two_cases(
     county: RunningCounty, home: str, village: Village
 ) -> None:
-    old = RawLaptop(Line(village.line, lost_once(EXCHANGE_PATH)), county.key.public)
+    slow = cast(HttpLine, Line(village.line, lost_once(EXCHANGE_PATH)))
+    old = RawLaptop(slow, county.key.public)
     old.enrol(county.code(county.mediator(home, "旧电脑")))
     old.new_case()
     assert code_of(old.exchange) is ProblemCode.ANSWER_CUT

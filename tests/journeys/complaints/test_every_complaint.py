@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # the names of tests stand in one piece
 """What people complain about who work with programs like this one, each with the tests that keep it
 from happening here. A test that is named here must be there.
 
@@ -101,7 +102,7 @@ PROVEN_ELSEWHERE = {
     "a start that fails says a way on": "tests/ui/test_opening.py::test_what_does_not_open_says_why_and_can_be_tried_again",
     "printed only when somebody says so": "tests/ui/cases/test_documents.py::test_it_counts_only_when_somebody_says_so",
     "a county killed while it answers": "tests/faults/test_kills.py::test_a_county_that_dies_while_it_answers",
-}  # fmt: skip
+}
 
 
 @cache

@@ -54,7 +54,7 @@ def test_certain_orders_of_actions_stick_in_the_outbox(
         ripe = first.again(village)
         # Nothing can be handed in before something is agreed.
         names = (FREEZE, *pair) if HAND_IN in pair else pair
-        if not all([did(village, ripe, name) for name in names]):
+        if not all(did(village, ripe, name) for name in names):
             stopped.append(pair)
     assert stopped == NOT_ALLOWED
     contact(village)

@@ -1,5 +1,5 @@
-"""Complaints about paper that was ahead of the record, numbers, and programs that do not start after
-an update.
+"""Complaints about paper that was ahead of the record, numbers, and programs that do not start
+after an update.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from tests.journeys.complaints.contacts import contact, reopen, status
 ROOT = Path(__file__).resolve().parents[3]
 # What was released is never edited again: whoever has it would have another schema than we think.
 FROZEN = {
-    "app/storage/migrations/m0001_first.py": "501e1bd7700f1ca41ee39988bda24f9079750da23a16f914f65425da8a23356c",
-    "app/storage/migrations/m0002_whole_file.py": "bdc59c33f5eb01dbee0353fe26fbfbb77ec5bde71d6dca0ae63e1ce48114d4af",
-    "app/county/migrations/versions/v0001_first_tables.py": "6ea413b7a3e6898312d8028d8f1ca7385249b0b50977ee4998972e5e65252576",
+    "app/storage/migrations/m0001_first.py": "501e1bd7700f1ca41ee39988bda24f90",
+    "app/storage/migrations/m0002_whole_file.py": "bdc59c33f5eb01dbee0353fe26fbfbb7",
+    "app/county/migrations/versions/v0001_first_tables.py": "6ea413b7a3e6898312d8028d8f1ca738",
 }
 DOES_NOT_START = [
     ProblemCode.STORE_NEWER,
@@ -143,7 +143,7 @@ def test_people_delete_everything_because_it_does_not_start(code: ProblemCode) -
 @pytest.mark.parametrize(("file", "digest"), FROZEN.items())
 def test_a_released_migration_was_changed_and_nothing_starts(file: str, digest: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
-    assert sha256(text.encode()).hexdigest() == digest
+    assert sha256(text.encode()).hexdigest()[:32] == digest
 
 
 def test_it_crashes_with_the_systems_own_version_of_the_window() -> None:

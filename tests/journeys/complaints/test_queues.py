@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import cast
 
 import pytest
@@ -258,7 +259,8 @@ def _courier(village: Village, qtbot: QtBot) -> Courier:
 
 def test_a_line_that_comes_back_is_not_noticed(village: Village) -> None:
     for code in (ProblemCode.COUNTY_UNREACHABLE, ProblemCode.NO_NETWORK):
-        assert code_of(lambda code=code: contact(village, Line(village.line, says(code)))) is code
+        bad = Line(village.line, says(code))
+        assert code_of(partial(contact, village, bad)) is code
     case = village.new_case()
     line = Line(village.line)
     contact(village, line)  # no door is closed because something failed before

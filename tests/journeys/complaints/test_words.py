@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -224,7 +225,7 @@ def test_it_tried_a_thousand_records_after_an_error_that_concerned_all(
     assert len(line.paths) == 1
     for code in (ProblemCode.COUNTY_BUSY, ProblemCode.NO_NETWORK, ProblemCode.FOREIGN_ANSWER):
         line = Line(village.line, says(code))
-        assert code_of(lambda line=line: contact(village, line)) is code
+        assert code_of(partial(contact, village, line)) is code
         assert len(line.paths) == 1
 
 

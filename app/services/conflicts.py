@@ -87,6 +87,21 @@ def open_conflicts(uow: UnitOfWork, case_id: RecordId | None = None) -> tuple[Op
     return tuple(conflict_of(uow, told) for told in uow.journal.set_aside(case_id))
 
 
+def to_settle(uow: UnitOfWork) -> int:
+    """How many entries of others wait for who is at the keyboard (own ones need attention anyway:
+    `SyncStatus.attention`).
+    """
+    count = 0
+    for told in uow.journal.set_aside():
+        if told.own:
+            continue
+        # Journals are read through only where two papers may be sealed.
+        sealing = any(seals(change) for change in told.entry.changes)
+        papers = sealing and conflict_of(uow, told).for_supervisor
+        count += _may_settle(uow, told, for_supervisor=papers)
+    return count
+
+
 def conflict_of(uow: UnitOfWork, told: Told) -> OpenConflict:
     """One entry that was set aside, beside what is in force now."""
     entry, lines, adds, sealed, papers = told.entry, [], [], False, False

@@ -87,7 +87,7 @@ class Opening(QObject):
         self._window, self._jobs, self._changes, self._doors = window, jobs, changes, doors
         self._backstage, self._preferences = backstage, preferences
         self._again: Callable[[], None] = lambda: None
-        self._asked_status = False
+        self._asked_status = self._warmed = False
         self.desk: Desk | None = None
         self._first_move: FirstMove | None = None
         self.courier = Courier(jobs, changes, backstage, self)
@@ -262,25 +262,38 @@ class Opening(QObject):
             if more:
                 self._warm(step + 1)
             else:
+                self._warmed = True
                 self.loaded.emit()
+                self._ask_status()
 
         self._jobs.run_records(self, lambda: self._backstage.warm(step), done)
 
     def _changed(self, change: Change) -> None:
         self.courier.nudge(change)
+        self._ask_status()
+
+    def _ask_status(self) -> None:
         if not self._asked_status and self.desk is not None:
             self._asked_status = True
             self._jobs.look(self, lambda lists: lists.status(), self._know)
 
     def _know(self, status: SyncStatus) -> None:
         self._asked_status = False
+        self.courier.know(status)
+        if status.conflicts and self._warmed:
+            self._jobs.run(self, _to_settle, lambda others: self._show_status(status, others))
+        else:  # the first look does not wait for what reads journals
+            self._show_status(status)
+
+    def _show_status(self, status: SyncStatus, others: int = 0) -> None:
+        """`others`: entries of others that who is at the keyboard may settle need a person too."""
+        status = replace(status, attention=status.attention + others)
         self._window.status.show_status(status)
         self._window.rail.set_count(
             "waiting",
             self.tr("待上报"),
             status.waiting + status.attention if status.enrolled else 0,
         )
-        self.courier.know(status)
 
     def _closing(self) -> None:
         self._slow.stop()

@@ -1,5 +1,5 @@
 """What the page *Waiting* asks of the store: what waits and how things stand, read together; trying
-a file again; settling what two people wrote.
+a file again.
 """
 
 from __future__ import annotations
@@ -8,12 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode
 from app.services.lines import Delivery, SyncStatus, WaitingLine
 
 if TYPE_CHECKING:
-    from app.domain.settlements import Choice
     from app.services.conflicts import OpenConflict
     from app.services.ports import UnitOfWork
 
@@ -25,7 +23,7 @@ MOST_FILES = 300
 class Tail:
     """Entries and files that wait or need a person, those first; how things stand with the county;
     and what two people wrote, by the hash of the entry that was set aside. `names` are of the
-    records that its values mention, by their ids.
+    records that these are about or mention, by their ids.
     """
 
     lines: tuple[WaitingLine, ...]
@@ -71,23 +69,16 @@ def try_again(unit: UnitOfWork, files: Sequence[str]) -> None:
     unit.commit()
 
 
-def settle_conflict(unit: UnitOfWork, entry_hash: str, choices: Mapping[str, Choice]) -> None:
-    """A person has chosen. Raises `Refused` as `services.settling.settle`."""
-    from app.services.settling import settle  # late, as below
-
-    settle(unit, entry_hash, choices)
-
-
 def _conflicts(unit: UnitOfWork) -> tuple[dict[str, OpenConflict], dict[str, str]]:
-    """Those written here, and those that who is at the keyboard may settle."""
+    """Those written here, and those that who is at the keyboard may settle; names as
+    `conflict_names` has them.
+    """
     # Late: what reads journals is loaded with the first conflict, on the worker.
     from app.services.conflicts import open_conflicts
+    from app.ui.widgets.conflict_words import conflict_names
 
     found = [one for one in open_conflicts(unit) if one.own or one.may_settle]
-    values = [
-        side.value for one in found for line in one.lines for side in (line.in_force, line.other)
-    ]
-    return {one.entry_hash: one for one in found}, _names(unit, values)
+    return {one.entry_hash: one for one in found}, conflict_names(unit, found)
 
 
 def _line_of(one: OpenConflict) -> WaitingLine:
@@ -101,40 +92,6 @@ def _line_of(one: OpenConflict) -> WaitingLine:
         size=0,
         delivery=Delivery.ATTENTION,
         problem=ProblemCode.VERDICT_CONFLICT.value,
-        record=f"{first.kind}:{first.record_id}" if first else "",
+        record=f"{first.kind}:{first.record_id}" if first else next(iter(one.adds), ""),
         hash=one.entry_hash,
     )
-
-
-def _names(unit: UnitOfWork, values: Sequence[object]) -> dict[str, str]:
-    """Names of the people that values mention by their ids alone."""
-    from app.domain.committees import Mediator
-    from app.domain.parties import Party
-    from app.domain.people import Organisation, Person
-
-    named: dict[str, str] = {}
-    for text in _texts(values):
-        if len(text) != 36 or text in named:
-            continue
-        identity = RecordId(text)
-        party = unit.records.find(Party, identity)
-        if party is not None:
-            identity = party.person_id or party.organisation_id or identity
-        found = (
-            unit.records.find(Person, identity)
-            or unit.records.find(Organisation, identity)
-            or unit.records.find(Mediator, identity)
-        )
-        if found is not None:
-            named[text] = found.name
-    return named
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [text for one in value.values() for text in _texts(one)]
-    if isinstance(value, Sequence):
-        return [text for one in value for text in _texts(one)]
-    return []

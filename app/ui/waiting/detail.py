@@ -13,15 +13,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.services.lines import Delivery, WaitingLine
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.texts import KIND_NAMES, delivery_name, name_of
-from app.ui.waiting.sayings import question_text, state_words, what_words
+from app.ui.waiting.sayings import (
+    is_of_person,
+    question_text,
+    state_words,
+    what_words,
+    whose_words,
+)
 from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.frame import Chip, button, empty, words
+from app.ui.widgets.frame import Chip, button, words
 
 if TYPE_CHECKING:
     from app.services.conflicts import ConflictLine, OpenConflict
-    from app.ui.waiting.conflict_card import ConflictCard
-
-_PEOPLE = frozenset({"person", "organisation"})
+    from app.ui.widgets.conflict_card import ConflictCard
 
 
 class Detail(QWidget):
@@ -30,19 +34,19 @@ class Detail(QWidget):
     Signals:
         try_wanted(str): the file (SHA-256) is to be tried again.
         stick_wanted(): what waits is to go onto a stick.
-        settled(str, object): hash of the entry, and the choices.
+        settled(): a person has decided between what two people wrote.
     """
 
     try_wanted = Signal(str)
     stick_wanted = Signal()
-    settled = Signal(str, object)
+    settled = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._line: WaitingLine | None = None
         self._conflict: OpenConflict | None = None
-        self._shown: tuple[object, ...] = ()
+        self._made: dict[str, ConflictCard] = {}  # by the hash of the entry
         self.card: ConflictCard | None = None
         self.chip = Chip("")
         self.what = words("", "strong")
@@ -73,23 +77,26 @@ class Detail(QWidget):
         self,
         line: WaitingLine,
         delivery: Delivery,
-        conflict: OpenConflict | None,
+        conflicts: Mapping[str, OpenConflict],
         names: Mapping[str, str],
     ) -> None:
-        """`delivery` as it is at this moment: what is being sent, is sending."""
+        """`delivery` as it is at this moment: what is being sent, is sending. `conflicts` are all
+        that are open, by the hash of their entry.
+        """
         language = self._desk.language
-        self._line = line
+        conflict = conflicts.get(line.hash) if line.hash else None
+        self._line, self._conflict = line, conflict
         needy = delivery is Delivery.ATTENTION
         self.chip.set(delivery_name(delivery, language), "attention" if needy else "neutral")
-        self.what.setText(self._about(line))
+        self.what.setText(self._about(line, names))
         self.text.setText(state_words(line, delivery, language))
         self.text.setVisible(conflict is None)  # the card says it
-        self.open.setText(self.tr("打开并改正") if needy else self.tr("打开案件"))
+        self.open.setText(self._open_words(line, needy=needy))
         self.open.setVisible(line.case_id is not None or self._person(line) != "")
         self.again.setVisible(needy and bool(line.file))
         self.stick.setVisible(needy and conflict is None)
         self.ask.setVisible(needy)
-        self._show_conflict(conflict, names)
+        self._show_cards(conflicts, names)
 
     def go(self) -> None:
         """Opens the case where the fault is."""
@@ -102,14 +109,19 @@ class Detail(QWidget):
         elif person := self._person(line):
             self._desk.go("people", person)
 
-    def _about(self, line: WaitingLine) -> str:
+    def _about(self, line: WaitingLine, names: Mapping[str, str]) -> str:
         parts = [what_words(line, self._desk.language)]
         kind = line.record.partition(":")[0]
         if line.delivery is Delivery.ATTENTION and not line.file and kind not in ("", "case"):
             parts.append(name_of(KIND_NAMES, kind, self._desk.language))
-        if line.case_title:
-            parts.append(line.case_title)
+        if whose := whose_words(line, names):
+            parts.append(whose)
         return " · ".join(parts)
+
+    def _open_words(self, line: WaitingLine, *, needy: bool) -> str:
+        if needy and self._conflict is None:
+            return self.tr("打开并改正")
+        return self.tr("打开案件") if line.case_id is not None else self.tr("打开人员")
 
     def _target(self, line: WaitingLine) -> str:
         """The record at fault, and in a conflict the field that two people wrote."""
@@ -120,34 +132,34 @@ class Detail(QWidget):
         return line.record
 
     def _person(self, line: WaitingLine) -> str:
-        kind = line.record.partition(":")[0]
-        return line.record if line.case_id is None and kind in _PEOPLE else ""
+        return line.record if line.case_id is None and is_of_person(line) else ""
 
-    def _show_conflict(self, conflict: OpenConflict | None, names: Mapping[str, str]) -> None:
-        self._conflict = conflict
-        same = (conflict, tuple(names.items()))
-        if self._shown == same:  # what was chosen in it stays
-            return
-        self._shown = same
-        empty(self._cards)
+    def _show_cards(
+        self, conflicts: Mapping[str, OpenConflict], names: Mapping[str, str]
+    ) -> None:
+        """The card of the chosen line. One that was made keeps what was chosen and typed in it, also
+        while another line is looked at, as long as what it shows is so.
+        """
+        for digest, made in list(self._made.items()):
+            if conflicts.get(digest) != made.conflict:
+                made.hide()
+                made.deleteLater()
+                del self._made[digest]
         self.card = None
-        if conflict is None:
-            return
-        from app.ui.waiting.conflict_card import ConflictCard  # late: two hands are rare
+        if self._conflict is not None:
+            self.card = self._card_of(self._conflict, names)
+        for made in self._made.values():
+            made.setVisible(made is self.card)
 
-        self.card = ConflictCard(conflict, names, self._desk)
-        digest = conflict.entry_hash
-        self.card.settled.connect(lambda choices: self.settled.emit(digest, choices))
-        self.card.own_wanted.connect(self._write_own)
-        self._cards.addWidget(self.card)
+    def _card_of(self, conflict: OpenConflict, names: Mapping[str, str]) -> ConflictCard:
+        if conflict.entry_hash not in self._made:
+            from app.ui.widgets.conflict_card import ConflictCard  # late: two hands are rare
 
-    def _write_own(self, line: ConflictLine) -> None:
-        case_id = self._conflict.case_id if self._conflict is not None else None
-        if case_id is not None:
-            self._desk.open_case(case_id, _place(line))
-        elif line.kind in _PEOPLE:
-            self._desk.go("people", f"{line.kind}:{line.record_id}")
-        self._desk.say(self.tr("改好以后，回到“待上报”点“用这个”。"))
+            card = ConflictCard(self._desk, conflict, names)
+            card.settled.connect(self.settled)
+            self._cards.addWidget(card)
+            self._made[conflict.entry_hash] = card
+        return self._made[conflict.entry_hash]
 
     def _try(self) -> None:
         if self._line is not None:

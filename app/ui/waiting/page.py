@@ -17,9 +17,9 @@ from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.runtime.texts import delivery_name
-from app.ui.waiting.actions import Tail, read_tail, settle_conflict, try_again
+from app.ui.waiting.actions import Tail, read_tail, try_again
 from app.ui.waiting.detail import Detail
-from app.ui.waiting.sayings import next_try_words, right_now, what_words
+from app.ui.waiting.sayings import next_try_words, right_now, what_words, whose_words
 from app.ui.waiting.stick import StickWork
 from app.ui.waiting.summary import Summary
 from app.ui.widgets.frame import Banner, EmptyState, Page, ScrollColumn
@@ -63,7 +63,7 @@ class Workspace(QWidget):
         self.detail = Detail(desk)
         self.detail.try_wanted.connect(self._try_again)
         self.detail.stick_wanted.connect(self.stick.choose_folder)
-        self.detail.settled.connect(self._settle)
+        self.detail.settled.connect(self.reload)
         self.page = Page(self.title(), self._content())
         self.read_answer = self.page.add_action(
             self.tr("读U盘回执…"), self.stick.choose_answer, icon_name="inbox"
@@ -142,7 +142,7 @@ class Workspace(QWidget):
             return delivery_tip(self.delivery_of(line))
 
         def about(line: WaitingLine) -> str:
-            return line.case_title or "—"
+            return whose_words(line, self._tail.names) or "—"
 
         def what(line: WaitingLine) -> str:
             return what_words(line, language)
@@ -259,8 +259,8 @@ class Workspace(QWidget):
         if line is None:
             self._shown = None
             return
-        conflict = self._tail.conflicts.get(line.hash) if line.hash else None
-        self.detail.show_line(line, self.delivery_of(line), conflict, self._tail.names)
+        tail = self._tail
+        self.detail.show_line(line, self.delivery_of(line), tail.conflicts, tail.names)
         if self._shown is None or not _same(self._shown, line):
             self._shown = line
             QTimer.singleShot(0, self, self._give_room)  # when its words are laid out
@@ -321,22 +321,6 @@ class Workspace(QWidget):
             self,
             lambda unit: try_again(unit, [digest]),
             lambda _none: self._desk.office.send_now(),
-        )
-
-    def _settle(self, entry_hash: str, choices: object) -> None:
-        assert isinstance(choices, dict)
-
-        def refused(refusal: Refused) -> None:
-            self._desk.show_problem(refusal)
-            self.reload()
-            if self.detail.card is not None:
-                self.detail.card.agree.setEnabled(True)
-
-        self._desk.jobs.run(
-            self,
-            lambda unit: settle_conflict(unit, entry_hash, choices),
-            lambda _none: self._desk.say(self.tr("定好了，会和别的一起上报。")),
-            refused,
         )
 
     def _tell_of_stick(self, kind: str, text: str) -> None:

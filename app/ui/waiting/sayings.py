@@ -12,12 +12,11 @@ from PySide6.QtCore import QCoreApplication
 from app.services.lines import Delivery, SyncStatus, WaitingLine
 from app.ui.runtime.county_words import ago_words, county_now, span_words
 from app.ui.runtime.problems import sentence_of_code
-from app.ui.runtime.texts import act_name, field_name
-from app.ui.widgets.clock_words import doubt_words, moment_words
+from app.ui.runtime.texts import act_name
 from app.ui.widgets.sizes import size_words
 
 if TYPE_CHECKING:
-    from app.services.conflicts import ConflictLine, Written
+    from collections.abc import Mapping
 
 # As in the courier: further away stands only what a clock that was set back has left.
 _FURTHEST = timedelta(hours=2, minutes=30)
@@ -138,23 +137,18 @@ def question_text(line: WaitingLine, language: str) -> str:
     return "\n".join(parts)
 
 
-def who_words(written: Written) -> str:
-    """Who wrote a value and when, with what is doubtful about that laptop's clock."""
-    translate = QCoreApplication.translate
-    if written.at is None:
-        return translate("Waiting", "不知道是谁写的")
-    error = written.clock_error_ms
-    text = f"{written.by or '—'} · {moment_words(written.at, error)}"
-    if error is None:
-        return text + translate("Waiting", "（那台电脑的钟没有对过）")
-    doubt = doubt_words(error)
-    return text + translate("Waiting", "（{doubt}）").format(doubt=doubt) if doubt else text
+def is_of_person(line: WaitingLine) -> bool:
+    """Whether it tells of a person or an organisation, which belong to no case."""
+    return line.record.partition(":")[0] in ("person", "organisation")
 
 
-def field_words(line: ConflictLine, language: str) -> str:
-    """The name of a field, with whose it is where its kind does not tell."""
-    name = field_name(line.kind, line.field, language)
-    return f"{line.title}：{name}" if line.title else name
+def whose_words(line: WaitingLine, names: Mapping[str, str]) -> str:
+    """The case, or who it is about where it belongs to none (`names` by their ids); "" where
+    nobody told.
+    """
+    if line.case_title or not is_of_person(line):
+        return line.case_title
+    return names.get(line.record.partition(":")[2], "")
 
 
 def right_now() -> datetime:

@@ -57,12 +57,10 @@ class Line:
         return self.trouble(len(self.paths) - 1, path, go) if self.trouble else go()
 
     def _counted(self, taken: Iterable[bytes]) -> Iterator[bytes]:
-        count = 0
-        for one in taken:
+        for count, one in enumerate(taken):
             if self.cut_after is not None and count >= self.cut_after:
                 self.cut_after = None
                 raise refuse(ProblemCode.ANSWER_CUT)
-            count += 1
             self.sent[-1].append(len(one))
             self.kinds.append(one[:1])
             yield one

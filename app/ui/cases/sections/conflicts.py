@@ -26,14 +26,17 @@ class ConflictsSection(CaseSection):
     def show_case(self, view: CaseView) -> None:
         """A card that shows the same stays as it is, with what was pressed and typed in it."""
         super().show_case(view)
-        kept = {one.conflict: one for one in self.cards if one.conflict in view.conflicts}
+        # By the hash of the entry: values may be lists, which have none of their own.
+        kept = {
+            one.conflict.entry_hash: one for one in self.cards if one.conflict in view.conflicts
+        }
         for card in self.cards:
-            if card.conflict not in kept:
+            if card.conflict.entry_hash not in kept or card not in kept.values():
                 card.hide()
                 card.deleteLater()
         self.cards = []
         for place, conflict in enumerate(view.conflicts):
-            card = kept.get(conflict) or ConflictCard(self.desk, conflict, view.names)
+            card = kept.get(conflict.entry_hash) or ConflictCard(self.desk, conflict, view.names)
             self.content_layout.insertWidget(place, card)
             self.cards.append(card)
 

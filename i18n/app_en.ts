@@ -31,15 +31,15 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>没有写名称</source>
-        <translation type="unfinished"></translation>
+        <translation>without a name</translation>
     </message>
     <message>
         <source>县里新发的数据包：{pack}，下次打开和事起用</source>
-        <translation type="unfinished"></translation>
+        <translation>New data pack from the county: {pack}; it is used from the next start of Heshi</translation>
     </message>
     <message>
         <source>在用县里的数据包：{pack}</source>
-        <translation type="unfinished"></translation>
+        <translation>Data pack of the county in use: {pack}</translation>
     </message>
 </context>
 <context>
@@ -212,7 +212,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>这是临时编号，写在纸上一直有效，以后不会改。</source>
-        <translation type="unfinished"></translation>
+        <translation>This is a provisional number. It stays valid on its paper and will not change.</translation>
     </message>
 </context>
 <context>
@@ -537,63 +537,63 @@ Records are in: {folder}</translation>
     <name>CaseHead</name>
     <message>
         <source>{by} {day}把这件案子移交给您，接着办就行。</source>
-        <translation type="unfinished"></translation>
+        <translation>{by} handed this case over to you on {day}. You can simply go on with it.</translation>
     </message>
     <message>
         <source>{by} {day}把这件案子改派给您，原来由{before}办。接着办就行。</source>
-        <translation type="unfinished"></translation>
+        <translation>{by} gave this case to you on {day}; {before} had it before. You can simply go on with it.</translation>
     </message>
     <message>
         <source>{day}已移交给{name}。这里只能看，不能改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Handed over to {name} on {day}. Here it can only be read.</translation>
     </message>
     <message>
         <source>这件是{committee}报来的，这里只能看。</source>
-        <translation type="unfinished"></translation>
+        <translation>This case was sent in by {committee}; here it can only be read.</translation>
     </message>
     <message>
         <source>{day}起由{name}办。</source>
-        <translation type="unfinished"></translation>
+        <translation> {name} has had it since {day}.</translation>
     </message>
     <message>
         <source>原因：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation> Reason: {reason}</translation>
     </message>
     <message>
         <source>还有 {n} 个文件没传完</source>
-        <translation type="unfinished"></translation>
+        <translation>files still on the way: {n}</translation>
     </message>
     <message>
         <source>这件在别的电脑上办。</source>
-        <translation type="unfinished"></translation>
+        <translation>Another laptop works on this case.</translation>
     </message>
     <message>
         <source>这台电脑还没有登记到县局，都只保存在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer is not enrolled with the county; all of it is here alone.</translation>
     </message>
     <message>
         <source>文字和 {n} 个文件县局都收到了。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has the text and all files ({n}).</translation>
     </message>
     <message>
         <source>文字县局已收；这件案子没有附件。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has the text; this case has no files.</translation>
     </message>
     <message>
         <source>文字县局已收；{left}。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has the text; {left}.</translation>
     </message>
     <message>
         <source>还有 {n} 条文字等着上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Entries waiting: {n}</translation>
     </message>
     <message>
         <source>有要您处理的</source>
-        <translation type="unfinished"></translation>
+        <translation>Something needs your attention</translation>
     </message>
     <message>
         <source>；</source>
-        <translation type="unfinished"></translation>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -755,47 +755,35 @@ Records are in: {folder}</translation>
     <name>ClockWords</name>
     <message>
         <source>约 {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>about {moment}</translation>
     </message>
     <message>
         <source>本机的钟{off}</source>
-        <translation type="unfinished"></translation>
+        <translation>this computer&apos;s clock was {off}</translation>
     </message>
     <message>
         <source>那台电脑的钟{off}</source>
-        <translation type="unfinished"></translation>
+        <translation>that laptop&apos;s clock was {off}</translation>
     </message>
     <message>
         <source>快了约{span}</source>
-        <translation type="unfinished"></translation>
+        <translation>about{span} fast</translation>
     </message>
     <message>
         <source>慢了约{span}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> {n} 分钟</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> {n} 小时</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> {n} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>about{span} slow</translation>
     </message>
     <message>
         <source>本机钟 {moment}，{off}</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer&apos;s clock showed {moment}, {off}</translation>
     </message>
     <message>
         <source>那台电脑的钟 {moment}，{off}</source>
-        <translation type="unfinished"></translation>
+        <translation>That laptop&apos;s clock showed {moment}, {off}</translation>
     </message>
     <message>
         <source>记这个日期的时候{doubt}，请核对日期。</source>
-        <translation type="unfinished"></translation>
+        <translation>When this date was written, {doubt}. Please check the date.</translation>
     </message>
 </context>
 <context>
@@ -1043,158 +1031,102 @@ Records are in: {folder}</translation>
 <context>
     <name>ConflictCard</name>
     <message>
-        <source>就这么定</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>这里有两份定了稿的协议，要由司法所来定用哪一份。两份都留着。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>这件案子现在由别人办，要由办案的人来定。两边写的都留着。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>这里有一份定了稿的协议，印在纸上的字不能换，两边都留着。要改内容，请做补充协议。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>两边写的现在已经一样了，点“就这么定”以后不再提醒。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>两个人改了同一处，县里两样都留着。请挑一样；没挑上的也不会丢，记录里查得到。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>用这个</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>用那个</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>现在用的</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>自己写</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>打开案件改这一处；改好回来点“用这个”。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>另外写的</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{field}：{verb}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>（空着）</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>就这样定</source>
-        <translation type="unfinished"></translation>
+        <translation>Settle it</translation>
     </message>
     <message>
         <source>两个人改了同一处</source>
-        <translation type="unfinished"></translation>
+        <translation>Two people changed the same thing</translation>
     </message>
     <message>
         <source>还有没定的，请每一处都选一个。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not all is settled yet. Please choose one in every place.</translation>
     </message>
     <message>
         <source>同一次还改了这些，别人没有动过，会一起采用：</source>
-        <translation type="unfinished"></translation>
+        <translation>The same entry also changed what nobody else touched; it comes along:</translation>
     </message>
     <message>
         <source>{field}：{value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: {value}</translation>
     </message>
     <message>
         <source>同一次还新添了{what}，会一起采用。</source>
-        <translation type="unfinished"></translation>
+        <translation>The same entry also added something new ({what}); it comes along.</translation>
     </message>
     <message>
         <source>里面写的现在都已经算数了，点“就这样定”就行。</source>
-        <translation type="unfinished"></translation>
+        <translation>All that it says holds already. Just press &quot;Settle it&quot;.</translation>
     </message>
     <message>
         <source>两边都定了稿，各打了一份协议。定了稿的协议不能合并，一个字也不能改：请由司法所看纸，定哪一份算数。两份都留着。要改内容，请做补充协议。</source>
-        <translation type="unfinished"></translation>
+        <translation>Both sides finalised and printed an agreement. Final agreements cannot be merged, and no word of them can change: the justice office looks at the papers and says which one holds. Both are kept. To change anything, make a supplement.</translation>
     </message>
     <message>
         <source>其中一份协议已经定稿。定了稿的字不能和别的合并：要么整份用它，要么整份不用。要改内容，请做补充协议。</source>
-        <translation type="unfinished"></translation>
+        <translation>One of the two agreements is final. A final text cannot be merged with another: take all of it or nothing. To change anything, make a supplement.</translation>
     </message>
     <message>
         <source>这一处由司法所或县局来定，定好以后这里会知道。</source>
-        <translation type="unfinished"></translation>
+        <translation>The justice office or the county settles this; you will see it here.</translation>
     </message>
     <message>
         <source>这件案子在别的电脑上办，由办案的人来定，定好以后这里会知道。</source>
-        <translation type="unfinished"></translation>
+        <translation>Another laptop works on this case and whoever has it settles this; you will see it here.</translation>
     </message>
     <message>
         <source>定好了。另一份也留在经过里。</source>
-        <translation type="unfinished"></translation>
+        <translation>Settled. The other one stays in the history.</translation>
     </message>
     <message>
         <source>刚才已经有人定过了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody settled this a moment ago.</translation>
     </message>
 </context>
 <context>
     <name>ConflictWords</name>
     <message>
         <source>{whose}：{field}</source>
-        <translation type="unfinished"></translation>
+        <translation>{whose}: {field}</translation>
     </message>
     <message>
         <source>（空着）</source>
-        <translation type="unfinished"></translation>
+        <translation>(empty)</translation>
     </message>
     <message>
         <source>没有记下是谁写的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not recorded who wrote it</translation>
     </message>
     <message>
         <source>{said}（{doubt}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{said} ({doubt})</translation>
     </message>
     <message>
         <source>您在本机{when}“{act}”时，县局已先收到别人写的，所以您写的先放在一边，没有丢。</source>
-        <translation type="unfinished"></translation>
+        <translation>When you wrote this here (&quot;{act}&quot;, {when}), the county already had what somebody else wrote. Yours was set aside for now; it is not lost.</translation>
     </message>
     <message>
         <source>{by}{when}“{act}”时，县局已先收到别人写的，所以这一份先放在一边，没有丢。</source>
-        <translation type="unfinished"></translation>
+        <translation>When {by} wrote this (&quot;{act}&quot;, {when}), the county already had what somebody else wrote. This one was set aside for now; it is not lost.</translation>
     </message>
     <message>
         <source>定稿指纹 {hash}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fingerprint of the final text {hash}…</translation>
     </message>
     <message>
         <source>{kind} {n} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}: {n}</translation>
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
     <name>ConflictsSection</name>
     <message>
         <source>两个人改了同一处</source>
-        <translation type="unfinished"></translation>
+        <translation>Two people changed the same thing</translation>
     </message>
 </context>
 <context>
@@ -1256,139 +1188,139 @@ Records are in: {folder}</translation>
     <name>CountyWords</name>
     <message>
         <source>几秒钟</source>
-        <translation type="unfinished"></translation>
+        <translation>a few seconds</translation>
     </message>
     <message>
         <source>约 {n} 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>about {n} s</translation>
     </message>
     <message>
         <source>约 {n} 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation>about {n} min</translation>
     </message>
     <message>
         <source>约 {n} 小时</source>
-        <translation type="unfinished"></translation>
+        <translation>about {n} h</translation>
     </message>
     <message>
         <source>没有网络</source>
-        <translation type="unfinished"></translation>
+        <translation>no network</translation>
     </message>
     <message>
         <source>这个网络要先登录</source>
-        <translation type="unfinished"></translation>
+        <translation>this network wants you to sign in first</translation>
     </message>
     <message>
         <source>连不上县局</source>
-        <translation type="unfinished"></translation>
+        <translation>the county does not answer</translation>
     </message>
     <message>
         <source>网络中途断了</source>
-        <translation type="unfinished"></translation>
+        <translation>the line broke off</translation>
     </message>
     <message>
         <source>网络太慢，等不到县局回答</source>
-        <translation type="unfinished"></translation>
+        <translation>the network is too slow for the county&apos;s answer</translation>
     </message>
     <message>
         <source>县局那边正忙</source>
-        <translation type="unfinished"></translation>
+        <translation>the county is busy</translation>
     </message>
     <message>
         <source>县局的服务器还没更新</source>
-        <translation type="unfinished"></translation>
+        <translation>the county&apos;s server is not updated yet</translation>
     </message>
     <message>
         <source>县局停用了这台电脑</source>
-        <translation type="unfinished"></translation>
+        <translation>the county has withdrawn this computer</translation>
     </message>
     <message>
         <source>回执核对不上县局的签章</source>
-        <translation type="unfinished"></translation>
+        <translation>the receipt does not bear the county&apos;s signature</translation>
     </message>
     <message>
         <source>没有报完：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Not all sent: {why}</translation>
     </message>
     <message>
         <source>没有上报：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Not sent: {why}</translation>
     </message>
     <message>
         <source>正在联系县局……</source>
-        <translation type="unfinished"></translation>
+        <translation>Calling the county …</translation>
     </message>
     <message>
         <source>正在上报文字……</source>
-        <translation type="unfinished"></translation>
+        <translation>Sending the text …</translation>
     </message>
     <message>
         <source>正在传照片和扫描件……</source>
-        <translation type="unfinished"></translation>
+        <translation>Sending photos and scans …</translation>
     </message>
     <message>
         <source>正在取回县局那边的……</source>
-        <translation type="unfinished"></translation>
+        <translation>Fetching what the county has …</translation>
     </message>
     <message>
         <source>本机时间可能不对（与县局相差{span}），不影响上报，请校准。</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer&apos;s clock may be wrong: it differs from the county&apos;s by{span}. Sending goes on all the same; please set it right.</translation>
     </message>
     <message>
         <source> {n} 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation> {n} min</translation>
     </message>
     <message>
         <source> {n} 小时</source>
-        <translation type="unfinished"></translation>
+        <translation> {n} h</translation>
     </message>
     <message>
         <source> {n} 天</source>
-        <translation type="unfinished"></translation>
+        <translation> {n} d</translation>
     </message>
     <message>
         <source>还没有测过网速，报过一次就知道要多久。</source>
-        <translation type="unfinished"></translation>
+        <translation>The pace of the network is not known yet; once something was sent you see how long it takes.</translation>
     </message>
     <message>
         <source>文字{span}</source>
-        <translation type="unfinished"></translation>
+        <translation>text {span}</translation>
     </message>
     <message>
         <source>文件{span}</source>
-        <translation type="unfinished"></translation>
+        <translation>files {span}</translation>
     </message>
     <message>
         <source>按上次的网速（约 {rate} KB/秒）：{parts}。</source>
-        <translation type="unfinished"></translation>
+        <translation>At the last pace of the network (about {rate} KB/s): {parts}.</translation>
     </message>
     <message>
         <source>存在这台电脑上；还没有登记到县局，所以没有上报。</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved on this computer; it is not enrolled with the county, so nothing was sent.</translation>
     </message>
     <message>
         <source>存在这台电脑上，还没有收到县局的回执。</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved on this computer; there is no receipt of the county yet.</translation>
     </message>
     <message>
         <source>正在往县局传；收到签了章的回执才算已收。</source>
-        <translation type="unfinished"></translation>
+        <translation>On its way to the county; it counts as received once the signed receipt is here.</translation>
     </message>
     <message>
         <source>文字县里都收到了，有签了章的回执；照片、扫描件还没有传齐。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has all of the text and signed for it; photos and scans are not all there yet.</translation>
     </message>
     <message>
         <source>文字和所有照片、扫描件县里都收到了，样样有签了章的回执。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has the text and every photo and scan, and signed for each.</translation>
     </message>
     <message>
         <source>县里没有采用，或者两个人写得不一样；请到“待上报”里看原因。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county did not apply it, or two people wrote it differently. Please see Waiting for the reason.</translation>
     </message>
     <message>
         <source>别的电脑写的，从县局取来的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Written on another laptop and fetched from the county.</translation>
     </message>
 </context>
 <context>
@@ -1411,11 +1343,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>收全了 {n} 个文件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Files complete: {n}. </translation>
     </message>
     <message>
         <source>还有没报完的，过一会儿接着报。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not all is sent yet; it goes on in a while.</translation>
     </message>
 </context>
 <context>
@@ -1479,27 +1411,27 @@ Records are in: {folder}</translation>
     <name>Detail</name>
     <message>
         <source>打开案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Open the case</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>放到U盘…</source>
-        <translation type="unfinished"></translation>
+        <translation>Put on a stick…</translation>
     </message>
     <message>
         <source>问司法所…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the justice office…</translation>
     </message>
     <message>
         <source>打开并改正</source>
-        <translation type="unfinished"></translation>
+        <translation>Open and mend</translation>
     </message>
     <message>
-        <source>改好以后，回到“待上报”点“用这个”。</source>
-        <translation type="unfinished"></translation>
+        <source>打开人员</source>
+        <translation>Open the person</translation>
     </message>
 </context>
 <context>
@@ -1887,11 +1819,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>有 {n} 个文件还没取到，有网时自动取。</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos and scans not here yet: {n}. They are fetched by themselves when there is a network.</translation>
     </message>
     <message>
         <source>有 {n} 个文件还没取到；卷在等审核的时候，有网就自动取。</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos and scans not here yet: {n}. While the case waits for review they are fetched by themselves when there is a network.</translation>
     </message>
 </context>
 <context>
@@ -2016,55 +1948,55 @@ Records are in: {folder}</translation>
     <name>FileWords</name>
     <message>
         <source>还没取到</source>
-        <translation type="unfinished"></translation>
+        <translation>Not here yet</translation>
     </message>
     <message>
         <source>不在本机</source>
-        <translation type="unfinished"></translation>
+        <translation>Not on this computer</translation>
     </message>
     <message>
         <source>县局已收</source>
-        <translation type="unfinished"></translation>
+        <translation>Received</translation>
     </message>
     <message>
         <source>需要处理</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs attention</translation>
     </message>
     <message>
         <source>在本机</source>
-        <translation type="unfinished"></translation>
+        <translation>On this computer</translation>
     </message>
     <message>
         <source>等着上传</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>在本机，县局也收到了。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on this computer, and the county has it too.</translation>
     </message>
     <message>
         <source>在本机，没有传上去，请到“待上报”看原因。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on this computer but was not sent. Please see Waiting for the reason.</translation>
     </message>
     <message>
         <source>在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on this computer.</translation>
     </message>
     <message>
         <source>在本机，等着上传。有网时自动传，断了接着传。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on this computer and waits. With a network it goes by itself; after a break it goes on from where it stopped.</translation>
     </message>
     <message>
         <source>还没取到，有网时自动取。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not here yet; it is fetched by itself when there is a network.</translation>
     </message>
     <message>
         <source>这个文件在办案的那台电脑上，这里不取。</source>
-        <translation type="unfinished"></translation>
+        <translation>This file is on the laptop that works on the case; it is not fetched here.</translation>
     </message>
     <message>
         <source>还没取到；这件案子报送审核以后，有网时自动取。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not here yet; once the case is handed in for review it is fetched by itself when there is a network.</translation>
     </message>
 </context>
 <context>
@@ -2145,11 +2077,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>本机的号段用完了，这份协议先用临时编号。临时编号写在纸上一直有效，以后不会改；和县局联系上、拿到新号段以后，新文书用正式编号。</source>
-        <translation type="unfinished"></translation>
+        <translation>The numbers lent to this computer are used up, so this agreement gets a provisional number. It stays valid on its paper and will not change. Once the county has lent new numbers, new papers get regular ones.</translation>
     </message>
     <message>
         <source>还剩 {n} 个号。请找机会上报一次，县局会再给。</source>
-        <translation type="unfinished"></translation>
+        <translation>Numbers left: {n}. Please send once when you can; the county then lends more.</translation>
     </message>
 </context>
 <context>
@@ -2362,62 +2294,62 @@ Records are in: {folder}</translation>
     <name>HandOverForm</name>
     <message>
         <source>移交给谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand over to</translation>
     </message>
     <message>
         <source>改派给谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the case to</translation>
     </message>
     <message>
         <source>例如：老王住院，这件由老赵接着办</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: Wang is in hospital, Zhao goes on with this case</translation>
     </message>
     <message>
         <source>日期</source>
-        <translation type="unfinished"></translation>
+        <translation>Date</translation>
     </message>
     <message>
         <source>还不知道同一个调委会有别的电脑。和县局联系一次以后再来看。</source>
-        <translation type="unfinished"></translation>
+        <translation>No other laptop of this committee is known here yet. Please look again after the next contact with the county.</translation>
     </message>
     <message>
         <source>{name}的电脑</source>
-        <translation type="unfinished"></translation>
+        <translation>the laptop of {name}</translation>
     </message>
     <message>
         <source>对方的电脑</source>
-        <translation type="unfinished"></translation>
+        <translation>the other laptop</translation>
     </message>
     <message>
         <source>交出后本机只能看，不能改；{who}收到以后接着办。已经写的都在，一样不少。</source>
-        <translation type="unfinished"></translation>
+        <translation>From then on the case can only be read here; {who} goes on with it once it has arrived there. All that is written stays.</translation>
     </message>
     <message>
         <source>改派后原来的电脑只能看，不能改；{who}收到以后接着办。已经写的都在，一样不少。</source>
-        <translation type="unfinished"></translation>
+        <translation>From then on the case can only be read on the laptop that has it now; {who} goes on with it once it has arrived there. All that is written stays.</translation>
     </message>
 </context>
 <context>
     <name>HandOverSection</name>
     <message>
         <source>移交案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand over the case</translation>
     </message>
     <message>
         <source>改派案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the case to somebody else</translation>
     </message>
     <message>
         <source>移交</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand over</translation>
     </message>
     <message>
         <source>改派</source>
-        <translation type="unfinished"></translation>
+        <translation>Give it over</translation>
     </message>
     <message>
         <source>交出去了：已保存在本机，上报以后对方就能收到。</source>
-        <translation type="unfinished"></translation>
+        <translation>Handed over: saved on this computer. The other side gets it once it was sent.</translation>
     </message>
 </context>
 <context>
@@ -2596,23 +2528,23 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>更多</source>
-        <translation type="unfinished"></translation>
+        <translation>More</translation>
     </message>
     <message>
         <source>移交…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand over…</translation>
     </message>
     <message>
         <source>改派…</source>
-        <translation type="unfinished"></translation>
+        <translation>Give to somebody else…</translation>
     </message>
     <message>
         <source>两个人改了同一处，请定一个。</source>
-        <translation type="unfinished"></translation>
+        <translation>Two people changed the same thing. Please settle it.</translation>
     </message>
     <message>
         <source>两个人改了同一处，等着定一个。</source>
-        <translation type="unfinished"></translation>
+        <translation>Two people changed the same thing; it waits to be settled.</translation>
     </message>
 </context>
 <context>
@@ -2650,23 +2582,23 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{act}：由{before}交给{after}，原因：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{act}: from {before} to {after}. Reason: {reason}</translation>
     </message>
     <message>
         <source>（没有记下）</source>
-        <translation type="unfinished"></translation>
+        <translation>(not recorded)</translation>
     </message>
     <message>
         <source>{field}用先到的</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: the first one</translation>
     </message>
     <message>
         <source>{field}用后到的</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: the later one</translation>
     </message>
     <message>
         <source>{field}另写的</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: written anew</translation>
     </message>
 </context>
 <context>
@@ -2818,127 +2750,127 @@ Records are in: {folder}</translation>
     <name>LaptopsPane</name>
     <message>
         <source>人、调委会、拼音</source>
-        <translation type="unfinished"></translation>
+        <translation>Person, committee, pinyin</translation>
     </message>
     <message>
         <source>在各村电脑里找</source>
-        <translation type="unfinished"></translation>
+        <translation>Search the village laptops</translation>
     </message>
     <message>
         <source>各村电脑</source>
-        <translation type="unfinished"></translation>
+        <translation>Village laptops</translation>
     </message>
     <message>
         <source>没有找到。清空上面的搜索，就能看到所有的电脑。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found. Clear the search above to see every laptop.</translation>
     </message>
     <message>
         <source>县局还没有告诉这里有哪些电脑。和县局联系一次以后再来看。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has not told yet which laptops there are. Please look again after the next contact with the county.</translation>
     </message>
     <message>
         <source>共 {n} 台，要看看的排在前面。县局 {when}（{ago}）告诉的。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} in all; those that want a look stand first. As the county told it {when} ({ago}).</translation>
     </message>
     <message>
         <source>谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Who</translation>
     </message>
     <message>
         <source>调委会</source>
-        <translation type="unfinished"></translation>
+        <translation>Committee</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>上次联系</source>
-        <translation type="unfinished"></translation>
+        <translation>Last contact</translation>
     </message>
     <message>
         <source>没报的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not sent</translation>
     </message>
     <message>
         <source>最早等了</source>
-        <translation type="unfinished"></translation>
+        <translation>Oldest wait</translation>
     </message>
     <message>
         <source>没采用的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not applied</translation>
     </message>
     <message>
         <source>{n} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}</translation>
     </message>
     <message>
         <source>钟</source>
-        <translation type="unfinished"></translation>
+        <translation>Clock</translation>
     </message>
     <message>
         <source>版本</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>在用</source>
-        <translation type="unfinished"></translation>
+        <translation>In use</translation>
     </message>
     <message>
         <source>已停用</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdrawn</translation>
     </message>
     <message>
         <source>报失</source>
-        <translation type="unfinished"></translation>
+        <translation>Lost</translation>
     </message>
     <message>
         <source>停住了</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopped</translation>
     </message>
     <message>
         <source>县局停用了这台电脑，它写的不再收。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has withdrawn this laptop; nothing more is taken from it.</translation>
     </message>
     <message>
         <source>这台电脑报了失，它写的不再收。</source>
-        <translation type="unfinished"></translation>
+        <translation>This laptop was reported lost; nothing more is taken from it.</translation>
     </message>
     <message>
         <source>这台电脑的记录前后对不上，县局先停住了，请县局管理员看看。</source>
-        <translation type="unfinished"></translation>
+        <translation>The records of this laptop do not follow on each other, so the county stopped it for now. Please have the county administrator look at it.</translation>
     </message>
     <message>
         <source>联系没完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Broke off</translation>
     </message>
     <message>
         <source>还没联系过</source>
-        <translation type="unfinished"></translation>
+        <translation>Never yet</translation>
     </message>
     <message>
         <source>{ago}，后来没完成</source>
-        <translation type="unfinished"></translation>
+        <translation>{ago}, then broke off</translation>
     </message>
     <message>
         <source>上次联系：{when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Last contact: {when}</translation>
     </message>
     <message>
         <source>；后来又开了头，没有完成，多半是网络断了。</source>
-        <translation type="unfinished"></translation>
+        <translation>; it began once more and did not get to the end, most likely because the network broke.</translation>
     </message>
     <message>
         <source>{n} 件，{size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}, {size}</translation>
     </message>
     <message>
         <source>上次联系时它说：还有 {entries} 条文字、{files} 个文件没报。</source>
-        <translation type="unfinished"></translation>
+        <translation>At the last contact it said what was not sent yet: entries {entries}, files {files}.</translation>
     </message>
     <message>
         <source>准</source>
-        <translation type="unfinished"></translation>
+        <translation>Right</translation>
     </message>
 </context>
 <context>
@@ -3692,11 +3624,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>退回了 {n} 个号，下次上报时告诉县局。</source>
-        <translation type="unfinished"></translation>
+        <translation>Numbers returned: {n}. The county is told at the next sending.</translation>
     </message>
     <message>
         <source>记下了，这个号和前面的号都不会再给。</source>
-        <translation type="unfinished"></translation>
+        <translation>Noted. This number and those before it will not be given again.</translation>
     </message>
 </context>
 <context>
@@ -4131,7 +4063,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{words}没取到的照片，卷里先空着。</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} Their places in the file stay empty until then.</translation>
     </message>
 </context>
 <context>
@@ -4736,27 +4668,27 @@ Records are in: {folder}</translation>
     <name>QuestionDialog</name>
     <message>
         <source>问司法所</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the justice office</translation>
     </message>
     <message>
         <source>要问的话</source>
-        <translation type="unfinished"></translation>
+        <translation>What to ask</translation>
     </message>
     <message>
         <source>复制</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy</translation>
     </message>
     <message>
         <source>把下面的话复制下来，用微信或短信发给司法所，也可以照着在电话里念。里面除了案件名称，没有当事人的信息；可以先改一改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy the words below and send them to the justice office by WeChat or text message, or read them out on the telephone. Apart from the title of the case they tell nothing about the parties; you can change them first.</translation>
     </message>
     <message>
         <source>关上</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>复制好了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied.</translation>
     </message>
 </context>
 <context>
@@ -5115,15 +5047,15 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>临时</source>
-        <translation type="unfinished"></translation>
+        <translation>Provisional</translation>
     </message>
     <message>
         <source>；其中临时编号 {n} 个</source>
-        <translation type="unfinished"></translation>
+        <translation>; provisional among them {n}</translation>
     </message>
     <message>
         <source>；纸质登记簿用到 {n} 号</source>
-        <translation type="unfinished"></translation>
+        <translation>; paper register up to number {n}</translation>
     </message>
 </context>
 <context>
@@ -5563,11 +5495,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>县里的数据包能用</source>
-        <translation type="unfinished"></translation>
+        <translation>The county&apos;s data pack works</translation>
     </message>
     <message>
         <source>县里发来的数据包在这里用不上，仍按原来的办：请告诉县级管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>The data pack from the county cannot be used here and all goes on as before: please tell the county administrator</translation>
     </message>
 </context>
 <context>
@@ -5850,66 +5782,66 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>待上报 {n} 条、{files} 个文件（{size}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting ({n}, files {files}, {size})</translation>
     </message>
     <message>
         <source>待上报 {files} 个文件（{size}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting (files {files}, {size})</translation>
     </message>
     <message>
         <source>上报进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress of sending</translation>
     </message>
 </context>
 <context>
     <name>StickWork</name>
     <message>
         <source>选U盘（或里面的文件夹）</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose the stick (or a folder on it)</translation>
     </message>
     <message>
         <source>选U盘上县局给的回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose the county&apos;s receipt on the stick</translation>
     </message>
     <message>
         <source>和事的包 (*.heshi)</source>
-        <translation type="unfinished"></translation>
+        <translation>Heshi parcels (*.heshi)</translation>
     </message>
     <message>
         <source>正在放到U盘……</source>
-        <translation type="unfinished"></translation>
+        <translation>Putting it on the stick …</translation>
     </message>
     <message>
         <source>正在读U盘上的回执……</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the receipt on the stick …</translation>
     </message>
     <message>
         <source>正在从U盘读回来核对……</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading it back from the stick to compare …</translation>
     </message>
     <message>
         <source>放好了，也读回来核对过：{n} 条记录、{files} 个文件（{size}），U盘上的文件叫“{name}”。请带到县局或司法所；读回他们给的回执以前，这些仍算待上报。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on the stick, and was read back and compared: entries {n}, files {files} ({size}). On the stick it is called &quot;{name}&quot;. Please take it to the county or the justice office. Until their receipt has been read here, all of it still counts as waiting.</translation>
     </message>
     <message>
         <source>这份回执以前读过了，没有新的。</source>
-        <translation type="unfinished"></translation>
+        <translation>This receipt was read before; there is nothing new in it.</translation>
     </message>
     <message>
         <source>县局已收 {n} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>The county has received {n}. </translation>
     </message>
     <message>
         <source>收全了 {n} 个文件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Files complete: {n}. </translation>
     </message>
     <message>
         <source>收到县局那边的 {n} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} came from the county. </translation>
     </message>
     <message>
         <source>有 {n} 条需要处理，排在最前面。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} need attention; they stand first.</translation>
     </message>
 </context>
 <context>
@@ -5938,15 +5870,15 @@ Records are in: {folder}</translation>
     <name>Summary</name>
     <message>
         <source>上报进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress of sending</translation>
     </message>
     <message>
         <source>放到U盘的进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress of putting it on the stick</translation>
     </message>
     <message>
         <source>，还要{span}</source>
-        <translation type="unfinished"></translation>
+        <translation>, {span} to go</translation>
     </message>
 </context>
 <context>
@@ -5989,7 +5921,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{when}（{doubt}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} ({doubt})</translation>
     </message>
 </context>
 <context>
@@ -6063,31 +5995,31 @@ Records are in: {folder}</translation>
     <name>ValueWords</name>
     <message>
         <source>是</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes</translation>
     </message>
     <message>
         <source>否</source>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
     <message>
         <source>{amount} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} yuan</translation>
     </message>
     <message>
         <source>（另一条记录）</source>
-        <translation type="unfinished"></translation>
+        <translation>(another record)</translation>
     </message>
     <message>
         <source>{name}：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {words}</translation>
     </message>
     <message>
         <source>；</source>
-        <translation type="unfinished"></translation>
+        <translation>; </translation>
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -6154,115 +6086,103 @@ Records are in: {folder}</translation>
     <name>Waiting</name>
     <message>
         <source>签字页扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan of a signed page</translation>
     </message>
     <message>
         <source>证据材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidence</translation>
     </message>
     <message>
         <source>照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Photo</translation>
     </message>
     <message>
         <source>证明材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Proof</translation>
     </message>
     <message>
         <source>收据</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt</translation>
     </message>
     <message>
         <source>屏幕手写</source>
-        <translation type="unfinished"></translation>
+        <translation>Writing on the screen</translation>
     </message>
     <message>
         <source>文件</source>
-        <translation type="unfinished"></translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>{n} 条记录（{size}）</source>
-        <translation type="unfinished"></translation>
+        <translation>entries {n} ({size})</translation>
     </message>
     <message>
         <source>{n} 个文件（{size}）</source>
-        <translation type="unfinished"></translation>
+        <translation>files {n} ({size})</translation>
     </message>
     <message>
         <source>没有待上报的</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing waiting</translation>
     </message>
     <message>
         <source>待上报：{parts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting: {parts}</translation>
     </message>
     <message>
         <source>还没有和县局联系过</source>
-        <translation type="unfinished"></translation>
+        <translation>Not yet in contact with the county</translation>
     </message>
     <message>
         <source>上次联系：{at}（{ago}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Last contact: {at} ({ago})</translation>
     </message>
     <message>
         <source> · 最早的一条等了 {n} 天</source>
-        <translation type="unfinished"></translation>
+        <translation> · the oldest has waited {n} d</translation>
     </message>
     <message>
         <source>马上自动再试。</source>
-        <translation type="unfinished"></translation>
+        <translation> It is tried again at once by itself.</translation>
     </message>
     <message>
         <source>{span}后自动再试（{at}）。</source>
-        <translation type="unfinished"></translation>
+        <translation> It is tried again by itself in {span} ({at}).</translation>
     </message>
     <message>
         <source>改好以后会作为新的一条上报，县里重新看；这一条一直留着，不会丢。</source>
-        <translation type="unfinished"></translation>
+        <translation> Once mended it is sent as a new entry and the county looks again; this one is kept and not lost.</translation>
     </message>
     <message>
         <source>正在上报，收到县局签了章的回执才算已收。</source>
-        <translation type="unfinished"></translation>
+        <translation>Sending; it counts as received once the county&apos;s signed receipt is here.</translation>
     </message>
     <message>
         <source>文件排在文字后面传。断了下次接着传，不用从头来；都传到了才是“县里已收全”。</source>
-        <translation type="unfinished"></translation>
+        <translation>Files go after the text. After a break they go on from where they stopped. Only when all are there does it say &quot;Complete&quot;.</translation>
     </message>
     <message>
         <source>已保存在本机，还没有收到县局的回执。有网络时会自动上报，重复上报也不会变成两条。</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved on this computer; there is no receipt of the county yet. With a network it is sent by itself, and sending twice never makes two.</translation>
     </message>
     <message>
         <source>已保存在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved on this computer.</translation>
     </message>
     <message>
         <source>和事里有一条报不上去，请帮忙看看：</source>
-        <translation type="unfinished"></translation>
+        <translation>Something in Heshi does not get through to the county. Please have a look:</translation>
     </message>
     <message>
         <source>案件：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Case: {title}</translation>
     </message>
     <message>
         <source>做了什么：{what}（{at}，第 {seq} 条）</source>
-        <translation type="unfinished"></translation>
+        <translation>What was done: {what} ({at}, entry {seq})</translation>
     </message>
     <message>
         <source>原因：{why}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>不知道是谁写的</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>（那台电脑的钟没有对过）</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>（{doubt}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason: {why}</translation>
     </message>
 </context>
 <context>
@@ -6425,78 +6345,74 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>审核里的几页</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages of Review</translation>
     </message>
     <message>
         <source>卷宗</source>
-        <translation type="unfinished"></translation>
+        <translation>Case files</translation>
     </message>
     <message>
         <source>各村电脑</source>
-        <translation type="unfinished"></translation>
+        <translation>Village laptops</translation>
     </message>
     <message>
         <source>待上报的记录和文件</source>
-        <translation type="unfinished"></translation>
+        <translation>Entries and files that wait</translation>
     </message>
     <message>
         <source>读U盘回执…</source>
-        <translation type="unfinished"></translation>
+        <translation>Read receipt from stick…</translation>
     </message>
     <message>
         <source>放到U盘…</source>
-        <translation type="unfinished"></translation>
+        <translation>Put on a stick…</translation>
     </message>
     <message>
         <source>是什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>没有待上报的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is waiting.</translation>
     </message>
     <message>
         <source>知道了</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>定好了，会和别的一起上报。</source>
-        <translation type="unfinished"></translation>
+        <translation>All right</translation>
     </message>
 </context>
 <context>
     <name>YearOfNumbers</name>
     <message>
         <source>退回没用的号</source>
-        <translation type="unfinished"></translation>
+        <translation>Return unused numbers</translation>
     </message>
     <message>
         <source>退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Return</translation>
     </message>
     <message>
         <source>不退</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>{year} 年：已用 {used} 个号，作废 {void} 个，还剩 {free} 个。</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}: used {used}, void {void}, left {free}.</translation>
     </message>
     <message>
         <source>已用的里面有 {n} 个临时编号。</source>
-        <translation type="unfinished"></translation>
+        <translation> Provisional among the used: {n}.</translation>
     </message>
     <message>
         <source>本机的号段用完了，先用临时编号；县局给了新号段以后，新文书用正式编号。已经印在纸上的临时编号一直有效，不会改。</source>
-        <translation type="unfinished"></translation>
+        <translation>The numbers lent to this computer are used up; for now numbers are provisional. Once the county has lent new ones, new papers get regular numbers. Provisional numbers that are on paper stay valid and will not change.</translation>
     </message>
     <message>
         <source>还剩 {n} 个号。请找机会上报一次，县局会再给。</source>
-        <translation type="unfinished"></translation>
+        <translation>Numbers left: {n}. Please send once when you can; the county then lends more.</translation>
     </message>
     <message>
         <source>把 {year} 年没用的 {n} 个号退给县局，别的电脑就能用。这台电脑要交回去，或者这一年的事都办完了，才需要退。退回以后再定稿这一年的协议，先用临时编号。</source>
-        <translation type="unfinished"></translation>
+        <translation>Return the unused numbers of {year} to the county ({n}), so that other laptops can use them. This is only needed when this computer is handed in, or when all of that year is done. An agreement of that year that is finalised later gets a provisional number.</translation>
     </message>
 </context>
 <context>
@@ -6510,31 +6426,31 @@ Records are in: {folder}</translation>
     <name>_Chooser</name>
     <message>
         <source>两份协议</source>
-        <translation type="unfinished"></translation>
+        <translation>Two agreements</translation>
     </message>
     <message>
         <source>{verb}：{title}，{who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{verb}: {title}, {who}</translation>
     </message>
     <message>
         <source>那份算数</source>
-        <translation type="unfinished"></translation>
+        <translation>That one holds</translation>
     </message>
     <message>
         <source>这份算数</source>
-        <translation type="unfinished"></translation>
+        <translation>This one holds</translation>
     </message>
     <message>
         <source>用那个</source>
-        <translation type="unfinished"></translation>
+        <translation>Use that one</translation>
     </message>
     <message>
         <source>用这个</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this one</translation>
     </message>
     <message>
         <source>自己写</source>
-        <translation type="unfinished"></translation>
+        <translation>Write my own</translation>
     </message>
 </context>
 <context>
@@ -6606,19 +6522,19 @@ Records are in: {folder}</translation>
     <name>_Side</name>
     <message>
         <source>放在一边的</source>
-        <translation type="unfinished"></translation>
+        <translation>Set aside</translation>
     </message>
     <message>
         <source>现在算数的</source>
-        <translation type="unfinished"></translation>
+        <translation>Holds now</translation>
     </message>
     <message>
         <source>没有定稿，还是草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Not final, still a draft</translation>
     </message>
     <message>
         <source>看全文</source>
-        <translation type="unfinished"></translation>
+        <translation>Show all of it</translation>
     </message>
 </context>
 <context>

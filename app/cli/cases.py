@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from app.cli.finding import find_case
-from app.cli.house import House, NotSetUp, not_set_up, open_house, practice, printshop
+from app.cli.house import House, in_house, practice, printshop
 from app.cli.words import Say, Speaker
 from app.domain.agreements import total_fen
 from app.domain.casefile import CaseFile, file_title
@@ -269,14 +268,6 @@ def _write(path: Path, pdf: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError:
         raise refuse(ProblemCode.OUTPUT_UNWRITABLE) from None
-
-
-def in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
-    try:
-        with open_house(arguments) as house:
-            return work(house)
-    except NotSetUp as error:
-        return not_set_up(speaker, error)
 
 
 VERBS = {

@@ -5,9 +5,8 @@ back from one.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
-from app.cli.house import House, NotSetUp, not_set_up, open_house
+from app.cli.house import House, in_house
 from app.cli.words import Say, Speaker
 from app.domain.problems import ProblemCode, refuse
 
@@ -25,7 +24,7 @@ def export(arguments: argparse.Namespace, speaker: Speaker) -> int:
         speaker.warn(Say.USB_STILL_WAITS)
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def read(arguments: argparse.Namespace, speaker: Speaker) -> int:
@@ -49,15 +48,7 @@ def read(arguments: argparse.Namespace, speaker: Speaker) -> int:
             )
         return 0
 
-    return _in_house(arguments, speaker, work)
-
-
-def _in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
-    try:
-        with open_house(arguments) as house:
-            return work(house)
-    except NotSetUp as error:
-        return not_set_up(speaker, error)
+    return in_house(arguments, speaker, work)
 
 
 VERBS = {"export": export, "read": read}

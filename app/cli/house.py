@@ -9,7 +9,7 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -167,6 +167,15 @@ def _opened(vault: Vault, password: str | None) -> bytes:
         if not asked or not sys.stdin.isatty():
             raise
     return vault.open(getpass.getpass("口令 / Password: "))
+
+
+def in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
+    """Does `work` in the open house; says so where there is none yet."""
+    try:
+        with open_house(arguments) as house:
+            return work(house)
+    except NotSetUp as error:
+        return not_set_up(speaker, error)
 
 
 def not_set_up(speaker: Speaker, error: NotSetUp) -> int:

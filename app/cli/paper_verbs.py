@@ -9,9 +9,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from app.cli.cases import in_house, known_document, targets, write_paper
+from app.cli.cases import known_document, targets, write_paper
 from app.cli.finding import find_case
-from app.cli.house import House, practice, printshop
+from app.cli.house import House, in_house, practice, printshop
 from app.cli.words import Say, Speaker
 from app.domain.completeness import DocumentKind
 from app.domain.problems import ProblemCode, refuse

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 
-from app.cli.house import House, NotSetUp, not_set_up, open_house
+from app.cli.house import House, in_house, open_house
 from app.cli.words import Say, Speaker
 from app.domain.problems import ProblemCode, refuse
 from app.services.ports import UnitOfWork
@@ -45,7 +44,7 @@ def sync(arguments: argparse.Namespace, speaker: Speaker) -> int:
             speaker.say(Say.MORE_WAITS)
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def waiting(arguments: argparse.Namespace, speaker: Speaker) -> int:
@@ -90,7 +89,7 @@ def waiting(arguments: argparse.Namespace, speaker: Speaker) -> int:
             speaker.say(Say.NOTHING_WAITS)
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def _own_entries(uow: UnitOfWork) -> int:
@@ -112,7 +111,7 @@ def verify(arguments: argparse.Namespace, speaker: Speaker) -> int:
         speaker.say(Say.JOURNAL_WHOLE, entries=found.entries)
         return 0
 
-    return _in_house(arguments, speaker, work)
+    return in_house(arguments, speaker, work)
 
 
 def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
@@ -138,14 +137,6 @@ def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
         line.close()
     speaker.say(Say.ENROLLED, county=done.county_name, person=done.person)
     return 0
-
-
-def _in_house(arguments: argparse.Namespace, speaker: Speaker, work: Callable[[House], int]) -> int:
-    try:
-        with open_house(arguments) as house:
-            return work(house)
-    except NotSetUp as error:
-        return not_set_up(speaker, error)
 
 
 VERBS = {"sync": sync, "waiting": waiting, "journal": verify, "enrol": enrol}

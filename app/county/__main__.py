@@ -14,11 +14,9 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,33 +24,29 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from app.county import accounts, blocks, laptops
+from app.county import accounts, laptops
 from app.county.clock import utc_now
-from app.county.contact import take_parts
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
-from app.county.enrolment import CODE_LIVES, new_code, revoke
-from app.county.exchange import County
-from app.county.inbox import LOOK_EVERY_SECONDS, Inbox, set_aside
-from app.county.keys import KEY_FILE, load_key, make_key
-from app.county.number_book import number_book, spoken
-from app.county.packs import PackShown, drop_pack, read_folder, set_pack, shown_pack
-from app.county.restoring import begin_again
-from app.county.settings import (
-    block_size,
-    county_name,
-    epoch,
-    refill_below,
-    set_blocks,
-    set_up,
+from app.county.desk_verbs import (
+    NOTHING_THERE,
+    courier_verbs,
+    number_verbs,
+    pack_verbs,
+    take_in,
+    the_inbox,
 )
+from app.county.enrolment import CODE_LIVES, new_code, revoke
+from app.county.inbox import LOOK_EVERY_SECONDS
+from app.county.keys import KEY_FILE, load_key, make_key
+from app.county.restoring import begin_again
+from app.county.settings import county_name, epoch, set_up
 from app.county.tables import Account, CommitteeRow, Device
+from app.county.verbs import Act, Result, Verbs
 from app.domain.committees import CommitteeRole
 from app.wire.exchange2 import LaptopState
 from app.wire.journal import read_entry
 
 PORT = 8440
-Result = dict[str, Any] | list[dict[str, Any]]
-Act = Callable[[argparse.Namespace, Engine], Result]
 GOOD, BROKEN, REFUSED = 0, 1, 2
 
 
@@ -71,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
             raise ValueError(f"no county server in {arguments.data}: begin with init")
         if arguments.act is None:
             return _serve(arguments)
-        if arguments.act is _inbox and not arguments.once:
+        if arguments.act is take_in and not arguments.once:
             return _watch(arguments)
         if arguments.act is _init:
             arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -200,34 +194,6 @@ def _revoke(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     return {"revoked": arguments.device}
 
 
-def _numbers(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
-    year = arguments.year or blocks.years_at(utc_now())[0]
-    with reading(engine) as session:
-        book = number_book(session, arguments.committee, year)
-    return asdict(book) if arguments.json else {"book": "\n".join(spoken(book))}
-
-
-def _number_blocks(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
-    with writing(engine) as session:
-        set_blocks(session, arguments.size, arguments.refill)
-        return {"size": block_size(session), "refill": refill_below(session)}
-
-
-def _reclaim(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
-    with writing(engine) as session:
-        device = session.get(Device, arguments.device)
-        if device is None:
-            raise ValueError("no such device")
-        return [
-            {"year": row.year, "first": row.first, "last": row.kept, "lost_at": row.lost_at}
-            for row in blocks.reclaim(session, device, utc_now())
-        ]
-
-
-def _inbox(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
-    return [asdict(one) for one in _the_inbox(arguments, engine).look()]
-
-
 def _watch(arguments: argparse.Namespace) -> int:
     """Looks again and again until it is told to stop; a folder that is gone may come back."""
     stop = threading.Event()
@@ -235,30 +201,15 @@ def _watch(arguments: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     engine = open_database(_url(arguments))
     try:
-        inbox = _the_inbox(arguments, engine)
+        box = the_inbox(arguments, engine)
         while not stop.wait(LOOK_EVERY_SECONDS):
             with suppress(OSError):
-                for outcome in inbox.look(settled=True):
+                for outcome in box.look(settled=True):
                     _show(arguments, asdict(outcome))
                     sys.stdout.flush()
     finally:
         engine.dispose()
     return GOOD
-
-
-def _quarantine(arguments: argparse.Namespace, engine: Engine) -> Result:
-    inbox = _the_inbox(arguments, engine)
-    if arguments.accept:
-        return asdict(inbox.accept(arguments.accept))
-    return [asdict(one) for one in set_aside(inbox.county)]
-
-
-def _the_inbox(arguments: argparse.Namespace, engine: Engine) -> Inbox:
-    upgrade(engine)
-    county = County(engine, load_key(arguments.data), utc_now, arguments.data)
-    take = partial(take_parts, county)
-    folder = getattr(arguments, "folder", arguments.data)
-    return Inbox(county, arguments.data, take, folder, getattr(arguments, "answers", None))
 
 
 def _ca(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
@@ -315,49 +266,13 @@ def _new_epoch(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
         return {"epoch": begin_again(session, utc_now())}
 
 
-def _packs_set(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
-    upgrade(engine)
-    document = read_folder(arguments.folder)
-    with writing(engine) as session:
-        return _pack(set_pack(session, document, utc_now()))
-
-
-def _packs_show(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
-    upgrade(engine)
-    with reading(engine) as session:
-        shown = shown_pack(session)
-    return [_pack(shown)] if shown else []
-
-
-def _packs_none(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
-    upgrade(engine)
-    with writing(engine) as session:
-        drop_pack(session)
-    return []
-
-
-def _pack(shown: PackShown) -> dict[str, Any]:
-    return {
-        "name": shown.name.zh,
-        "issued_on": shown.name.issued_on,
-        "files": len(shown.files),
-        "packed_kb": round(shown.packed / 1000, 1),
-        "set_at": shown.set_at,
-        "mark": shown.mark,
-    }
-
-
-NOTHING_YET = {
+_NOTHING_YET: dict[Act, str] = {
+    **NOTHING_THERE,
     _committees: "no committee yet",
     _people: "nobody yet",
     _status: "no laptop yet",
     _laptops: "no laptop yet",
     _refused: "nothing of this laptop was refused",
-    _reclaim: "this laptop holds no numbers",
-    _packs_show: "no pack of this county: laptops use what Heshi brings along",
-    _packs_none: "no pack of this county: laptops use what Heshi brings along",
-    _inbox: "nothing for this county here",
-    _quarantine: "nothing waits for a person",
 }
 _HEADINGS = {
     "enrolled_at": "enrolled at (UTC)",
@@ -386,7 +301,7 @@ def _show(arguments: argparse.Namespace, result: Result) -> None:
         print(f"{result['code']}  valid for {result['hours']} hours, for one laptop")
         return
     if isinstance(result, list) and not result:
-        print(NOTHING_YET[arguments.act])
+        print(_NOTHING_YET[arguments.act])
         return
     if isinstance(result, list):
         print("  ".join(_HEADINGS.get(name, name) for name in result[0]))
@@ -421,7 +336,7 @@ def _parser() -> argparse.ArgumentParser:
     # What holds for every verb may stand before it or after it.
     shared = argparse.ArgumentParser(add_help=False)
     _everywhere(shared, {"default": argparse.SUPPRESS})
-    verbs = _Verbs(parser, shared)
+    verbs = Verbs(parser, shared)
 
     init = verbs.add("init", "make key and tables; safe to repeat", _init)
     init.add_argument("--name", required=True, help="what laptops call this county")
@@ -435,12 +350,12 @@ def _parser() -> argparse.ArgumentParser:
 
     _committee_verbs(verbs)
     _people_verbs(verbs)
-    _number_verbs(verbs)
-    _pack_verbs(verbs)
+    number_verbs(verbs)
+    pack_verbs(verbs)
 
     enrol_verb = verbs.add("enrol", "print a one-time code for one laptop of an account", _enrol)
     enrol_verb.add_argument("account")
-    _courier_verbs(verbs)
+    courier_verbs(verbs)
     lost = verbs.add("revoke", "a laptop is lost: it gets nothing more", _revoke)
     lost.add_argument("device")
     for name in ("devices", "status"):
@@ -453,29 +368,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _Verbs:
-    """The verbs of one level of the command line."""
-
-    def __init__(self, parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-        self._shared = shared
-        self._verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    def add(self, name: str, words: str, act: Act | None) -> argparse.ArgumentParser:
-        verb = self._verbs.add_parser(name, help=words, description=words, parents=[self._shared])
-        verb.set_defaults(act=act)
-        return verb
-
-    def below(self, name: str, words: str) -> _Verbs:
-        return _Verbs(self._verbs.add_parser(name, help=words, description=words), self._shared)
-
-
 def _everywhere(parser: argparse.ArgumentParser, options: dict[str, Any]) -> None:
     parser.add_argument("--data", type=Path, help="folder of key and database", **options)
     parser.add_argument("--database", help="postgresql://user@host/name", **options)
     parser.add_argument("--json", action="store_true", help="print results as JSON", **options)
 
 
-def _committee_verbs(verbs: _Verbs) -> None:
+def _committee_verbs(verbs: Verbs) -> None:
     committee = verbs.below("committee", "committees of this county")
     add = committee.add("add", "add a committee", _committee)
     add.add_argument("--name", required=True, help="as on its seal")
@@ -488,7 +387,7 @@ def _committee_verbs(verbs: _Verbs) -> None:
     committee.add("list", "list committees", _committees)
 
 
-def _people_verbs(verbs: _Verbs) -> None:
+def _people_verbs(verbs: Verbs) -> None:
     mediator = verbs.below("mediator", "mediators").add("add", "add a mediator", _mediator)
     mediator.add_argument("--committee", required=True)
     mediator.add_argument("--name", required=True)
@@ -500,35 +399,6 @@ def _people_verbs(verbs: _Verbs) -> None:
     supervisor.add_argument("--region", required=True, help="2, 4, 6, 9 or 12 digits")
     supervisor.add_argument("--administrator", action="store_true")
     verbs.below("people", "accounts").add("list", "list accounts", _people)
-
-
-def _courier_verbs(verbs: _Verbs) -> None:
-    inbox = verbs.add("inbox", "take in what comes on sticks, and write the answers", _inbox)
-    inbox.add_argument("folder", type=Path, metavar="DIR", help="a stick, or a folder of copies")
-    inbox.add_argument("--once", action="store_true", help="look once; else until stopped")
-    inbox.add_argument("--answers", type=Path, metavar="DIR", help="not beside the parcels")
-    waits = verbs.add("quarantine", "parcels of laptops that were struck off", _quarantine)
-    waits.add_argument("--accept", metavar="PARCEL", help="take this one in all the same")
-
-
-def _pack_verbs(verbs: _Verbs) -> None:
-    packs = verbs.below("packs", "the data pack of this county, for all its laptops")
-    take = packs.add("set", "check a folder of JSON files and hand it out", _packs_set)
-    take.add_argument("folder", type=Path, metavar="DIR", help="see resources/packs/README.md")
-    packs.add("show", "the pack that is handed out", _packs_show)
-    packs.add("none", "hand out no pack: what Heshi brings along counts again", _packs_none)
-
-
-def _number_verbs(verbs: _Verbs) -> None:
-    numbers = verbs.below("numbers", "numbers of papers: lent, used, given back")
-    show = numbers.add("show", "all numbers of a committee against what was lent", _numbers)
-    show.add_argument("committee")
-    show.add_argument("--year", type=int, help="this year, when not told")
-    sizes = numbers.add("blocks", "show or set how many numbers are lent", _number_blocks)
-    sizes.add_argument("--size", type=int, help="numbers in a block, at the least")
-    sizes.add_argument("--refill", type=int, help="lend more when fewer than this are left")
-    lost = numbers.add("reclaim", "a revoked laptop is lost: nobody gets its numbers", _reclaim)
-    lost.add_argument("device")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from app.county.jurisdiction import viewer_of
 from app.county.scope import Subject, may_see
 from app.county.tables import ArrivingFile, Device, FileDay, FileHolder, RecordState, StoredFile
 from app.domain.attachments import SIZE_LIMIT
+from app.services.parcel_files import flush_folder
 from app.wire.canonical import canonical
 from app.wire.exchange import SignedReceipt
 from app.wire.exchange2 import FileReceipt, file_receipt_message
@@ -97,7 +98,7 @@ class Arrival:
         with _opened(self.path) as file:
             os.fsync(file.fileno())
         for folder in (self.path.parent, self.path.parent.parent):
-            _flush_folder(folder)
+            flush_folder(folder)
 
     def discard(self) -> None:
         """Takes the bytes away."""
@@ -312,16 +313,6 @@ def _size(path: Path) -> int:
 
 def _opened(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | _O_BINARY, 0o600), "r+b")
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":  # cannot be done there, and need not be
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _free_share(folder: Path) -> float:

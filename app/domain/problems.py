@@ -152,6 +152,7 @@ class ProblemCode(StrEnum):
     COUNTY_REFUSED = "county_refused"  # facts: code
     COUNTY_BUSY = "county_busy"  # facts: retry_after (seconds), if it was said
     COUNTY_OLDER = "county_older"
+    STORE_WENT_BACK = "store_went_back"  # the county holds a later journal of this laptop
     CODE_WRONG = "code_wrong"
     CODE_EXPIRED = "code_expired"
     ADDRESS_NOT_URL = "address_not_url"

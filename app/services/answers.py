@@ -40,6 +40,7 @@ M = TypeVar("M", bound=Model)
 _WORD = re.compile(r"[a-z_]{1,40}")
 _WORDS = {
     "revoked": ProblemCode.DEVICE_REVOKED,
+    "forked": ProblemCode.STORE_WENT_BACK,
     "busy": ProblemCode.COUNTY_BUSY,
     "code_wrong": ProblemCode.CODE_WRONG,
     "code_expired": ProblemCode.CODE_EXPIRED,
@@ -71,12 +72,7 @@ def new_nonce() -> str:
 
 def send(line: CountyLine, device: DeviceKey, path: str, nonce: str, body: bytes) -> Reply:
     """Signs and posts one letter. Raises `Refused` with what the line met."""
-    signature = device.sign(message_digest(REQUEST_PURPOSE, path, nonce, body)).hex()
-    headers = {
-        DEVICE_HEADER: device.device_id,
-        NONCE_HEADER: nonce,
-        SIGNATURE_HEADER: signature,
-    }
+    headers = _signed(device, REQUEST_PURPOSE, path, nonce, body)
     answered, came_with = line.post(path, body, headers)
     if len(answered) > BODY_LIMIT_BYTES:
         raise refuse(ProblemCode.FOREIGN_ANSWER)
@@ -94,16 +90,20 @@ def stream_reply(
     """Signs the hello of a protocol-2 letter and streams its parts. Raises `Refused` with what the
     line met.
     """
-    signature = device.sign(message_digest(REQUEST2_PURPOSE, path, nonce, hello)).hex()
-    headers = {
-        DEVICE_HEADER: device.device_id,
-        NONCE_HEADER: nonce,
-        SIGNATURE_HEADER: signature,
-    }
+    headers = _signed(device, REQUEST2_PURPOSE, path, nonce, hello)
     answered, came_with = line.stream(path, parts, headers)
     if len(answered) > BODY_LIMIT_BYTES:
         raise refuse(ProblemCode.FOREIGN_ANSWER)
     return Reply(path, nonce, answered, _header(came_with, SIGNATURE_HEADER), ANSWER2_PURPOSE)
+
+
+def _signed(device: DeviceKey, purpose: str, path: str, nonce: str, body: bytes) -> dict[str, str]:
+    """The headers that say whose letter it is."""
+    return {
+        DEVICE_HEADER: device.device_id,
+        NONCE_HEADER: nonce,
+        SIGNATURE_HEADER: device.sign(message_digest(purpose, path, nonce, body)).hex(),
+    }
 
 
 def read_genuine_body(reply: Reply, county_key: str, check: SignatureCheck) -> bytes:

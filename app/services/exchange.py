@@ -32,8 +32,10 @@ from app.services.fetching import fetch_files
 from app.services.incoming import Stored, Trust, store_answer
 from app.services.outgoing import (
     PART_SETTING,
+    REQUEST_SETTING,
     ROOM_SETTING,
     SMALLEST_PART,
+    SMALLEST_REQUEST,
     UNSURE_SETTING,
     Course,
     Letter,
@@ -296,12 +298,31 @@ def _compare(contact: _Contact, letter: Letter, answer: Answer) -> None:
 def _may_go_on(contact: _Contact, refusal: Refused, tries: int) -> bool:
     """Whether a line that was cut within this contact is tried again before it is given up."""
     code, course = refusal.first.code, contact.course
+    if _is_too_large(refusal) and _shrink_requests(contact):
+        return True
     if code in _CUT and (tries or not contact.spoken):
         _remember_size(contact.open_unit, grow=False)
     if not contact.spoken or tries >= _GO_ON_TRIES or code not in _GONE_A_MOMENT:
         return False
     course.have = None
     course.held.clear()
+    return True
+
+
+def _is_too_large(refusal: Refused) -> bool:
+    return refusal.first.facts.get("code") in ("too_large", "HTTP 413")
+
+
+def _shrink_requests(contact: _Contact) -> bool:
+    """A server in front of the county takes no body as large as the last one was: from now on they
+    are at most half as large. False where they cannot be smaller.
+    """
+    sent = contact.course.bytes_sent - contact.sent_before
+    if sent <= SMALLEST_REQUEST:
+        return False
+    _keep(contact.open_unit, REQUEST_SETTING, str(max(SMALLEST_REQUEST, sent // 2)))
+    contact.course.have = None
+    contact.course.held.clear()
     return True
 
 

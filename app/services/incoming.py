@@ -80,7 +80,8 @@ def store_answer(
     """Stores a verified answer. `asked_at` is this device's clock when the question was written;
     None for an answer from a stick, which says nothing about the clock.
 
-    Raises `Refused` RECEIPT_NOT_GENUINE, and what a commit can meet.
+    Raises `Refused` STORE_WENT_BACK where the county holds more of this journal than there is
+    here, RECEIPT_NOT_GENUINE, and what a commit can meet.
     """
     spans = [_receipt(SpanReceipt, one, trust, span_message) for one in answer.receipts]
     files = [
@@ -95,6 +96,9 @@ def store_answer(
         if asked_at is None and answer.epoch in _past(uow):
             # A stick that was on its way while the county was restored: nothing in it holds.
             return stored
+        last = uow.journal.own_from(answer.have, 1) if answer.have else ()
+        if answer.have and (not last or last[0].hash != answer.head_hash):
+            raise refuse(ProblemCode.STORE_WENT_BACK)
         before = uow.settings.get("county.epoch"), uow.settings.get("county.cursor")
         stored.received = uow.journal.add_spans(spans)
         uow.journal.add_verdicts(own)

@@ -37,6 +37,10 @@ SMALLEST_PART = 2 * 1024  # plain bytes; one entry always travels whole
 PART_SETTING = "sync.part_bytes"
 ROOM_SETTING = "sync.room_bytes"
 UNSURE_SETTING = "sync.unsure"
+REQUEST_SETTING = "sync.request_bytes"
+NO_LIMIT = 1 << 40
+# A server in front of the county may take no larger bodies; less than this is nobody's limit.
+SMALLEST_REQUEST = 64 * 1024
 COLLEAGUES_SETTING = "county.colleagues"
 # Long enough that a round trip hardly counts: a line that breaks loses nothing that has arrived.
 REQUEST_SECONDS = 180.0
@@ -159,16 +163,22 @@ def stream(
     """The parts of one request, made as the line takes them. After `seconds` no new piece is
     begun.
     """
-    end = time.monotonic() + seconds
+    end, begun_at = time.monotonic() + seconds, course.bytes_sent
+    with open_unit() as uow:
+        most = _number(uow, REQUEST_SETTING, NO_LIMIT, SMALLEST_REQUEST, NO_LIMIT)
+
+    def going() -> bool:
+        return time.monotonic() < end and course.bytes_sent - begun_at < most
+
     yield part(HELLO, letter.payload)
     packer = EntryPacker(WORDS)
     course.offered.clear()
     course.offered_files.clear()
     course.sent_to = letter.hello.first - 1 if letter.hello.first else course.sent_to
     if letter.hello.first:
-        yield from _texts(open_unit, course, packer, lambda: time.monotonic() < end)
+        yield from _texts(open_unit, course, packer, going)
     if letter.with_files:
-        yield from _files(open_unit, course, packer, lambda: time.monotonic() < end)
+        yield from _files(open_unit, course, packer, going)
     yield part(END)
 
 

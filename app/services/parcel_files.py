@@ -142,10 +142,10 @@ class _Writer:
         try:
             for volume, target in reversed(pairs):
                 if target == targets[0] and named:
-                    _flush_folder(self._folder)
+                    flush_folder(self._folder)
                 volume.part.replace(target)
                 named.append(target)
-            _flush_folder(self._folder)
+            flush_folder(self._folder)
             if any(one.stat().st_size != volume.size + _AROUND for volume, one in pairs):
                 raise refuse(ProblemCode.USB_UNRELIABLE)
         except (OSError, Refused):
@@ -370,8 +370,10 @@ def _opened(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _flush_folder(folder: Path) -> None:
-    """Windows has no such thing for folders, and needs none."""
+def flush_folder(folder: Path) -> None:
+    """Puts names of new files onto the disk. Windows has no such thing for folders, and needs
+    none.
+    """
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -102,15 +102,17 @@ class PartReader:
         self.over = False
 
     def feed(self, data: bytes) -> Iterator[Part]:
-        """The parts that are whole now. Raises `BadPart` for an unknown kind, a payload beyond the
-        limit, and bytes behind the end.
+        """The parts that are whole now. Raises `BadPart` for a kind that must be known and is not,
+        a payload beyond the limit, and bytes behind the end.
+
+        A kind in lower case is an addition of a later version; who does not know it leaves it out.
         """
         self._waiting += data
         while len(self._waiting) >= _HEAD.size:
             if self.over:
                 raise BadPart("bytes behind the end")
             kind, length = _HEAD.unpack_from(self._waiting)
-            if kind not in _KINDS or length > PART_LIMIT:
+            if not (kind in _KINDS or kind.islower()) or length > PART_LIMIT:
                 raise BadPart("kind or length")
             end = _HEAD.size + length
             if len(self._waiting) < end:
@@ -118,7 +120,8 @@ class PartReader:
             payload = bytes(self._waiting[_HEAD.size : end])
             del self._waiting[:end]
             self.over = kind == END
-            yield Part(kind, payload)
+            if kind in _KINDS:
+                yield Part(kind, payload)
         if self.over and self._waiting:
             raise BadPart("bytes behind the end")
 

@@ -5,6 +5,7 @@ and the screen never lies.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -439,3 +440,24 @@ def test_two_exchanges_of_one_laptop_do_no_harm(county: RunningCounty, village: 
     village.line = good
     assert village.waiting() == 0
     assert positions(county, village) == list(range(1, len(positions(county, village)) + 1))
+
+
+def test_a_laptop_that_went_back_in_time_is_told_so(village: Village, tmp_path: Path) -> None:
+    village.new_case()
+    village.sync()
+    copy = tmp_path / "copy"
+    village.store.close()
+    shutil.copytree(village.folder, copy)
+    after = Village(village.folder, village.address)
+    after.new_case()
+    after.sync()
+    after.close()
+    restored = Village(copy, village.address)
+    assert refused(restored.sync) is ProblemCode.STORE_WENT_BACK
+    # Whoever goes on writing all the same is told the same, and keeps what was written.
+    case = restored.new_case()
+    restored.new_case()
+    assert refused(restored.sync) is ProblemCode.STORE_WENT_BACK
+    with restored.store.unit() as uow:
+        assert uow.records.get(Case, case.id) == case
+    restored.close()

@@ -78,9 +78,9 @@ def test_two_entries_under_one_number_freeze_the_device(
     laptop.exchange()
     other = Case(id=new_id(), committee_id=laptop.committee, matter="另一件")
     forked = laptop.write(seq=1, prev=FIRST_PREVIOUS)
-    assert refusal(laptop, forked) == (ProblemCode.COUNTY_REFUSED, "forked")
+    assert refusal(laptop, forked) == (ProblemCode.STORE_WENT_BACK, None)
     laptop.save(other)
-    assert refusal(laptop, laptop.journal[-1]) == (ProblemCode.COUNTY_REFUSED, "forked")
+    assert refusal(laptop, laptop.journal[-1]) == (ProblemCode.STORE_WENT_BACK, None)
     assert [row.hash for row in county.held(laptop.id)] == [laptop.journal[0].hash]
 
 
@@ -89,7 +89,8 @@ def test_an_entry_on_another_chain_freezes_the_device(
 ) -> None:
     laptop.new_case()
     laptop.exchange()
-    assert refusal(laptop, laptop.write(seq=2, prev="1" * 64))[1] == "forked"
+    again = refusal(laptop, laptop.write(seq=2, prev="1" * 64))
+    assert again[0] is ProblemCode.STORE_WENT_BACK
     assert len(county.held(laptop.id)) == 1
 
 

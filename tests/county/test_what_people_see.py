@@ -18,11 +18,13 @@ from app.domain.ids import new_id
 from app.domain.problems import ProblemCode, refuse
 from app.domain.settlements import Choice
 from app.security.device import verify
+from app.services.conflicts import to_settle
 from app.services.contact_values import ContactPhase, Progress
 from app.services.exchange import exchange_once
 from app.services.lines import Delivery
 from app.services.ports import CountyLine
-from app.ui.waiting.actions import Tail, read_tail, settle_conflict
+from app.services.settling import settle
+from app.ui.waiting.actions import Tail, read_tail
 from tests.county.server import RunningCounty
 from tests.county.two_hands import World, assign, begin, world
 from tests.county.village import Answer, Village
@@ -47,6 +49,11 @@ def here(tmp_path: Path) -> Iterator[World]:
 def tail(village: Village) -> Tail:
     with village.store.unit() as unit:
         return read_tail(unit)
+
+
+def to_settle_at(village: Village) -> int:
+    with village.store.unit() as unit:
+        return to_settle(unit)
 
 
 def add_photo(village: Village) -> Attachment:
@@ -141,15 +148,17 @@ def test_two_hands_are_shown_and_settled_on_the_page(here: World) -> None:
     seen = tail(here.second)
     ((digest, conflict),) = seen.conflicts.items()
     assert conflict.may_settle
+    assert (to_settle_at(here.second), to_settle_at(here.first)) == (1, 0)
     (line,) = [one for one in seen.lines if one.hash == digest]
     assert (line.delivery, line.problem) == (Delivery.ATTENTION, "verdict_conflict")
     (field,) = conflict.lines
     assert {field.in_force.value, field.other.value} == {"墙面脱落", "墙面发霉"}
     with here.second.store.unit() as unit:
-        settle_conflict(unit, digest, {field.key: Choice.OTHER})
+        settle(unit, digest, {field.key: Choice.OTHER})
     here.second.sync()
     here.quiet()
     assert tail(here.second).conflicts == {}
+    assert to_settle_at(here.second) == 0
     assert tail(here.first).conflicts == {}
     assert replace(hands.now(here.first, hands.case), facts="") == replace(
         hands.now(here.second, hands.case), facts=""

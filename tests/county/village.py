@@ -28,7 +28,7 @@ class Village:
 
     def __init__(self, folder: Path, address: str, clock: FixedClock | None = None) -> None:
         self.folder = folder
-        self._address = address
+        self.address = address
         self.clock = clock or FixedClock()
         self.line: CountyLine = HttpLine(address)
         self._http = self.line
@@ -48,7 +48,7 @@ class Village:
         self.store.close()
 
     def enrol(self, code: str) -> None:
-        enrol(self.store.unit, self.line, self.device, verify, code, address=self._address)
+        enrol(self.store.unit, self.line, self.device, verify, code, address=self.address)
 
     def sync(self) -> ExchangeResult:
         return exchange_once(self.store.unit, self.line, self.device, verify)

@@ -381,6 +381,7 @@ class Model:
             who.state = "revoked"
         elif who.restored and found & {
             ProblemCode.COUNTY_REFUSED,
+            ProblemCode.STORE_WENT_BACK,
             ProblemCode.RECEIPT_NOT_GENUINE,
         }:
             who.state = "forked"

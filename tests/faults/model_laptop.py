@@ -32,6 +32,7 @@ ON_THE_LINE = frozenset(
         ProblemCode.COUNTY_UNREACHABLE,
         ProblemCode.COUNTY_BUSY,
         ProblemCode.COUNTY_REFUSED,
+        ProblemCode.STORE_WENT_BACK,
         ProblemCode.FOREIGN_ANSWER,
         ProblemCode.RECEIPT_NOT_GENUINE,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ from app.ui.shell.password import PasswordPage
 from app.ui.shell.start import EarlyUnlock
 from app.ui.shell.window import Window
 from app.ui.shell.workspaces import Place
-from tests.fakes import MemoryStore
+from tests.fakes import MemoryLists, MemoryStore
 from tests.ui.backstages import PASSWORD, PretendedHouse
 from tests.ui.desks import Heard, InstantJobs, type_text
 from tests.ui.test_shell import Room
@@ -88,6 +88,21 @@ def test_the_rest_is_loaded_when_somebody_moves(
         QTest.keyClick(frame, Qt.Key.Key_Down)
     QTest.keyClick(frame, Qt.Key.Key_Down)
     assert started.house.warmed == [0, 1]
+
+
+def test_what_others_wrote_and_this_person_may_settle_is_counted(
+    qtbot: QtBot, start: Starter, memory: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with memory.unit() as unit:
+        known = replace(unit.lists.status(), enrolled=True, attention=2, waiting=3, conflicts=4)
+    monkeypatch.setattr(MemoryLists, "status", lambda _lists: known)
+    monkeypatch.setattr("app.services.conflicts.to_settle", lambda _unit: 1)
+    started = start(PretendedHouse(memory, status=known))
+    assert "需要处理 2 条" in started.window.status.truth.text()
+    with qtbot.waitSignal(started.opening.loaded):
+        QTest.keyClick(started.window.windowHandle(), Qt.Key.Key_Down)
+    assert "需要处理 3 条" in started.window.status.truth.text()
+    assert started.window.rail.button("waiting").text() == "待上报 6"
 
 
 def test_a_password_is_asked_for_and_a_wrong_one_stays(

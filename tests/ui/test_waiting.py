@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.acts import Act
@@ -40,7 +40,8 @@ from app.ui.waiting import page as waiting_page
 from app.ui.waiting.actions import Tail, entries_apart, in_order, read_tail
 from app.ui.waiting.page import Workspace
 from app.ui.waiting.question import QuestionDialog
-from app.ui.waiting.sayings import next_try_words, question_text, who_words
+from app.ui.waiting.sayings import next_try_words, question_text
+from app.ui.widgets.conflict_card import ConflictCard
 from app.ui.widgets.frame import Banner
 from app.ui.widgets.sizes import size_words
 from tests.fakes import MemoryStore
@@ -88,6 +89,7 @@ LINE = ConflictLine(
     other=replace(WROTE, value="墙面脱落", by="赵春梅", clock_error_ms=-3 * 3_600_000),
     collides=True,
 )
+OTHERWISE = replace(LINE, in_force=replace(WROTE, value="墙面开裂"))
 DOUBLE = OpenConflict(
     entry_hash="h8",
     case_id=RecordId("0190-b"),
@@ -394,55 +396,106 @@ def test_received_and_complete_are_told_apart() -> None:
 # --- two hands ---
 
 
-def test_two_hands_stand_side_by_side_and_a_person_chooses(
-    page: Workspace, heard: Heard, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settled: list[tuple[str, dict[str, Choice]]] = []
-    monkeypatch.setattr(
-        waiting_page,
-        "settle_conflict",
-        lambda _unit, digest, choices: settled.append((digest, choices)),
-    )
-    show(page, CONFLICT, conflicts={"h8": DOUBLE})
+@pytest.fixture
+def decided(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Choice]]]:
+    """What reaches the settling, which is tested with a real county elsewhere."""
+    told: list[tuple[str, dict[str, Choice]]] = []
+
+    def settle(
+        _unit: UnitOfWork, digest: str, choices: dict[str, Choice], own: dict[str, str]
+    ) -> None:
+        assert own == {}
+        told.append((digest, choices))
+
+    monkeypatch.setattr("app.services.settling.settle", settle)
+    return told
+
+
+def card_of(page: Workspace) -> ConflictCard:
     card = page.detail.card
     assert card is not None
-    shown = " ".join(one.text() for one in card.findChildren(type(card.note)))
+    return card
+
+
+def press(card: ConflictCard, verb: str) -> None:
+    next(one for one in card.findChildren(QPushButton) if one.text() == verb).click()
+
+
+def said_by(card: ConflictCard) -> str:
+    shown = " ".join(one.text() for one in card.findChildren(QLabel))
+    return shown.replace("<b><u>", "").replace("</u></b>", "")
+
+
+def test_two_hands_stand_side_by_side_and_a_person_chooses(
+    page: Workspace,
+    heard: Heard,
+    decided: list[tuple[str, dict[str, Choice]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    show(page, CONFLICT, conflicts={"h8": DOUBLE})
+    card = card_of(page)
     for part in ("墙面发霉", "墙面脱落", "王建国", "赵春梅", "那台电脑的钟快了约 3 小时"):
-        assert part in shown
-    assert not card.agree.isEnabled()
-    _, that = card.pairs[LINE.key]
-    that.click()
+        assert part in said_by(card)
+    press(card, "用那个")
     page._show(page._tail)  # read anew meanwhile: what was chosen stays
     assert page.detail.card is card
-    card.agree.click()
-    assert settled == [("h8", {LINE.key: Choice.OTHER})]
-    assert heard.said == ["定好了，会和别的一起上报。"]
+    read: list[bool] = []
+    monkeypatch.setattr(page, "reload", lambda: read.append(True))
+    card.settle_button.click()
+    assert decided == [("h8", {LINE.key: Choice.OTHER})]
+    assert heard.said == ["定好了。另一份也留在经过里。"]
+    assert read == [True]
+
+
+def test_what_was_chosen_stays_while_another_line_is_looked_at(
+    page: Workspace, decided: list[tuple[str, dict[str, Choice]]]
+) -> None:
+    show(page, CONFLICT, WAITS, conflicts={"h8": DOUBLE})
+    card = card_of(page)
+    press(card, "用这个")
+    page.table.choose_row(1)
+    assert page.detail.card is None
+    assert not card.isVisibleTo(page.detail)
+    page.table.choose_row(0)
+    assert card_of(page) is card
+    assert card.isVisibleTo(page.detail)
+    show(page, CONFLICT, WAITS, conflicts={"h8": replace(DOUBLE, lines=(OTHERWISE,))})
+    assert card_of(page) is not card  # somebody has written meanwhile: what was chosen is not this
+    card_of(page).settle()
+    assert decided == []
 
 
 def test_who_may_not_settle_is_told_who_does(page: Workspace) -> None:
-    show(
-        page,
-        CONFLICT,
-        conflicts={"h8": replace(DOUBLE, may_settle=False, for_supervisor=True, sealed=True)},
-    )
-    card = page.detail.card
-    assert card is not None
-    assert "司法所来定" in card.note.text()
-    assert card.pairs == {}
-    assert card.agree.isHidden()
+    one = replace(DOUBLE, may_settle=False, for_supervisor=True, sealed=True)
+    show(page, CONFLICT, conflicts={"h8": one})
+    card = card_of(page)
+    assert "由司法所或县局来定" in said_by(card)
+    assert card.settle_button.isHidden()
 
 
-def test_a_clock_that_nobody_compared_is_doubted() -> None:
-    assert who_words(replace(WROTE, clock_error_ms=None)).endswith("（那台电脑的钟没有对过）")
-    assert who_words(Written(value=None)) == "不知道是谁写的"
-
-
-def test_writing_it_oneself_opens_the_field(page: Workspace, heard: Heard) -> None:
+def test_the_case_of_a_conflict_is_opened_where_two_people_wrote(
+    page: Workspace, heard: Heard
+) -> None:
     show(page, CONFLICT, conflicts={"h8": DOUBLE})
-    card = page.detail.card
-    assert card is not None
-    card.own_wanted.emit(LINE)
+    assert page.detail.open.text() == "打开案件"
+    page.detail.open.click()
     assert heard.opened == [("0190-b", "case.facts:0190-b")]
+
+
+def test_a_person_whom_two_people_wrote_is_named_and_opened(page: Workspace, heard: Heard) -> None:
+    person = RecordId("0190-p")
+    phone = replace(LINE, kind="person", record_id=person, field="phone", title="张三")
+    entry = replace(
+        CONFLICT, act="person.saved", case_id=None, case_title="", record="person:0190-p"
+    )
+    one = replace(DOUBLE, case_id=None, case_title="", act="person.saved", lines=(phone,))
+    status = SyncStatus(enrolled=True)
+    page._show(Tail((entry,), status, {"h8": one}, {"0190-p": "张三"}))
+    assert text(page, 0)[1] == "张三"
+    assert page.detail.what.text().endswith(" · 张三")
+    assert page.detail.open.text() == "打开人员"
+    page.detail.open.click()
+    assert heard.went == [("people", "person:0190-p")]
 
 
 def test_a_page_that_nobody_sees_reads_nothing(

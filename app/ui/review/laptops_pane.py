@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.laptops import ACTIVE, LOST, REVOKED, LaptopLine, Laptops
 from app.ui.review import actions
-from app.ui.runtime.county_words import ago_words
+from app.ui.runtime.county_words import ago_words, difference_words
 from app.ui.runtime.desk import Desk
-from app.ui.widgets.clock_words import off_words, span_words
+from app.ui.widgets.clock_words import off_words
 from app.ui.widgets.frame import EmptyState, icon, words
 from app.ui.widgets.search import matches, search_words
 from app.ui.widgets.sizes import size_words
@@ -216,7 +216,7 @@ class LaptopsPane(QWidget):
         if line.oldest_waiting is None:
             return ""
         minutes = max(0, int((self._now() - line.oldest_waiting).total_seconds() // 60))
-        return span_words(minutes).strip()
+        return difference_words(minutes).strip()
 
     def _clock(self, line: LaptopLine) -> str:
         error = line.clock_error_ms

@@ -111,10 +111,11 @@ def clock_words(status: SyncStatus, now: datetime) -> str:
         return ""
     return QCoreApplication.translate(
         "CountyWords", "本机时间可能不对（与县局相差{span}），不影响上报，请校准。"
-    ).format(span=_difference(abs(offset) // 60_000))
+    ).format(span=difference_words(abs(offset) // 60_000))
 
 
-def _difference(minutes: int) -> str:
+def difference_words(minutes: int) -> str:
+    """How far a clock is off, as roughly as people say it; begins with a space before figures."""
     translate = QCoreApplication.translate
     if minutes < 90:
         return translate("CountyWords", " {n} 分钟").format(n=minutes)

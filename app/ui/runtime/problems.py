@@ -640,6 +640,15 @@ SENTENCES: dict[P, Words] = {
         "县局那边正忙，过几分钟会自动再报。记录都在本机。",
         "The county is busy; it will be tried again in some minutes. All records are here.",
     ),
+    P.STORE_WENT_BACK: (
+        "本机的记录比县局已收到的旧，像是恢复过旧备份，或者资料夹被复制到了两台电脑上。"
+        "为免两边对不上，先不再上报；本机的记录都还在，县局收到的也都在。"
+        "请先不要录入新的，马上告诉县级管理员。",
+        "The records here are older than what the county has received from this laptop: an old "
+        "copy was restored, or the folder was copied to two computers. So that nothing gets mixed "
+        "up, nothing more is sent; all records here are kept, and so are those that the county "
+        "has. Please write down nothing new yet, and tell the county administrator at once.",
+    ),
     P.COUNTY_OLDER: (
         "县局的服务器比本机的程序旧，还收不了这样的上报。什么都没有丢，记录都在本机。"
         "请告诉县级管理员更新服务器；急着报的，可以导到U盘送去。",

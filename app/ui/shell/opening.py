@@ -7,6 +7,7 @@ Everything slow happens on the records worker; the window answers all the time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import shiboken6
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
     from PySide6.QtWidgets import QWidget
 
+    from app.services.ports import UnitOfWork
     from app.services.usb import UsbExport, UsbProgress
 
 PATIENCE_MS = 400
@@ -301,6 +303,13 @@ class Opening(QObject):
         if self._first_move is not None:
             self._first_move.stop()
         self.courier.stop()
+
+
+def _to_settle(uow: UnitOfWork) -> int:
+    # Late: what reads journals is loaded with the first conflict, on the worker.
+    from app.services.conflicts import to_settle
+
+    return to_settle(uow)
 
 
 class FirstMove(QObject):

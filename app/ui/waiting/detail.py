@@ -134,11 +134,9 @@ class Detail(QWidget):
     def _person(self, line: WaitingLine) -> str:
         return line.record if line.case_id is None and is_of_person(line) else ""
 
-    def _show_cards(
-        self, conflicts: Mapping[str, OpenConflict], names: Mapping[str, str]
-    ) -> None:
-        """The card of the chosen line. One that was made keeps what was chosen and typed in it, also
-        while another line is looked at, as long as what it shows is so.
+    def _show_cards(self, conflicts: Mapping[str, OpenConflict], names: Mapping[str, str]) -> None:
+        """The card of the chosen line. One that was made keeps what was chosen and typed in it,
+        also while another line is looked at, as long as what it shows is so.
         """
         for digest, made in list(self._made.items()):
             if conflicts.get(digest) != made.conflict:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from app.services.lines import Delivery, HistoryLine
+from app.ui.runtime.county_words import difference_words
 
 DOUBT_MS = 10 * 60 * 1000
 DAY_DOUBT_MS = 24 * 60 * 60 * 1000
@@ -50,17 +51,7 @@ def off_words(error_ms: int) -> str:
     translate = QCoreApplication.translate
     said = translate("ClockWords", "快了约{span}") if error_ms < 0 else ""
     said = said or translate("ClockWords", "慢了约{span}")
-    return said.format(span=span_words(round(abs(error_ms) / 60_000)))
-
-
-def span_words(minutes: int) -> str:
-    """How far a clock was off, as roughly as people say it; begins with a space before figures."""
-    translate = QCoreApplication.translate
-    if minutes < 90:
-        return translate("ClockWords", " {n} 分钟").format(n=minutes)
-    if minutes < 48 * 60:
-        return translate("ClockWords", " {n} 小时").format(n=round(minutes / 60))
-    return translate("ClockWords", " {n} 天").format(n=round(minutes / (24 * 60)))
+    return said.format(span=difference_words(round(abs(error_ms) / 60_000)))
 
 
 def clock_tip(at: datetime, error_ms: int | None, *, own: bool = False) -> str:

@@ -18,11 +18,13 @@ from app.domain.agreements import Agreement
 from app.domain.cases import Stage
 from app.domain.settlements import Choice, Settlement
 from app.domain.text import TEXT_LIMIT
+from app.services.conflicts import to_settle
 from app.services.ports import Practice
 from app.ui.cases.sections.conflicts import ConflictsSection
 from app.ui.cases.workspace import Workspace
 from app.ui.runtime.texts import act_name
 from app.ui.widgets.conflict_card import ConflictCard
+from app.ui.widgets.fields import TextField
 from tests.county.test_two_hands import seal
 from tests.county.two_hands import Hands, World, begin, check_agreed, conflicts, world
 from tests.county.village import Village
@@ -88,8 +90,17 @@ def hand_over(seat: Seat, name: str, reason: str) -> None:
     assert section.isVisible()
     found = [one for one in section.findChildren(QAbstractButton) if one.text() == name]
     QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
-    write(seat.workspace.page().sections["handover"].editor.form.fields["reason"].text, reason)  # type: ignore[union-attr]
+    editor = seat.workspace.page().sections["handover"].editor
+    assert editor is not None
+    field = editor.form.fields["reason"]
+    assert isinstance(field, TextField)
+    write(field.text, reason)
     press(section, "save")
+
+
+def to_settle_at(village: Village) -> int:
+    with village.store.unit() as unit:
+        return to_settle(unit)
 
 
 def choose(card: ConflictCard, verb: str) -> None:
@@ -251,6 +262,21 @@ def test_codes_money_and_stages_are_said_in_words(here: World, seats: dict[str, 
     ]
 
 
+def test_a_card_about_a_list_stays_while_the_page_is_read_anew(
+    here: World, seats: dict[str, Seat]
+) -> None:
+    hands = begin(here)
+    collide(here, hands, {"requests": ("修好院墙",)}, {"requests": ("赔一千元",)})
+    second = seats["second"]
+    second.look(hands)
+    (card,) = second.cards()
+    choose(card, "用那个")
+    second.look(hands)
+    assert second.cards() == [card]
+    press(card, "settle")
+    assert second.cards() == []
+
+
 def test_who_has_not_the_case_sees_both_and_cannot_choose(
     here: World, seats: dict[str, Seat]
 ) -> None:
@@ -290,9 +316,11 @@ def test_of_two_sealed_papers_a_supervisor_says_which_one_holds(
     said = seen(card)
     for words in ("011号", "012号", "定稿指纹 0b0b0b0b…", "定稿指纹 0c0c0c0c…", "不能合并"):
         assert words in said
+    assert (to_settle_at(here.second), to_settle_at(here.supervisor)) == (0, 1)
     choose(card, "这份算数")
     press(card, "settle")
     assert office.cards() == []
+    assert to_settle_at(here.supervisor) == 0
     here.quiet()
     assert conflicts(here.second, hands.case.id) == ()
     paper = hands.now(here.second, hands.draft)

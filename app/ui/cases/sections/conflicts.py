@@ -31,7 +31,7 @@ class ConflictsSection(CaseSection):
             one.conflict.entry_hash: one for one in self.cards if one.conflict in view.conflicts
         }
         for card in self.cards:
-            if card.conflict.entry_hash not in kept or card not in kept.values():
+            if card not in kept.values():
                 card.hide()
                 card.deleteLater()
         self.cards = []

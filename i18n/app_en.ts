@@ -595,6 +595,10 @@ Records are in: {folder}</translation>
         <source>；</source>
         <translation>; </translation>
     </message>
+    <message>
+        <source>{whole}。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CheckerPanel</name>
@@ -1121,6 +1125,10 @@ Records are in: {folder}</translation>
         <source>、</source>
         <translation>, </translation>
     </message>
+    <message>
+        <source>{by}&#x3000;{when}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConflictsSection</name>
@@ -1321,6 +1329,10 @@ Records are in: {folder}</translation>
     <message>
         <source>别的电脑写的，从县局取来的。</source>
         <translation>Written on another laptop and fetched from the county.</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6183,6 +6195,10 @@ Records are in: {folder}</translation>
     <message>
         <source>原因：{why}</source>
         <translation>Reason: {why}</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -86,4 +86,5 @@ def case_delivery_tip(view: CaseView) -> str:
     parts = [translate("CaseHead", "还有 {n} 条文字等着上报").format(n=waiting)] if waiting else []
     if view.delivery is Delivery.ATTENTION:
         parts.insert(0, translate("CaseHead", "有要您处理的"))
-    return translate("CaseHead", "；").join([*parts, left] if left else parts) + "。"
+    whole = translate("CaseHead", "；").join([*parts, left] if left else parts)
+    return translate("CaseHead", "{whole}。").format(whole=whole)

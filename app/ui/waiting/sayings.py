@@ -62,7 +62,9 @@ def counts_words(status: SyncStatus) -> str:
         )
     if not parts:
         return translate("Waiting", "没有待上报的")
-    return translate("Waiting", "待上报：{parts}").format(parts="，".join(parts))
+    return translate("Waiting", "待上报：{parts}").format(
+        parts=translate("Waiting", "，").join(parts)
+    )
 
 
 def contact_words(status: SyncStatus, now: datetime) -> str:

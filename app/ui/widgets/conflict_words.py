@@ -110,7 +110,8 @@ def who_words(written: Written) -> str:
         return translate("ConflictWords", "没有记下是谁写的")
     when = moment_words(written.at, written.clock_error_ms)
     doubt = doubt_words(written.clock_error_ms)
-    said = f"{written.by}　{when}" if written.by else when
+    both = translate("ConflictWords", "{by}　{when}").format(by=written.by, when=when)
+    said = both if written.by else when
     return (
         translate("ConflictWords", "{said}（{doubt}）").format(said=said, doubt=doubt)
         if doubt

@@ -597,7 +597,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{whole}。</source>
-        <translation type="unfinished"></translation>
+        <translation>{whole}.</translation>
     </message>
 </context>
 <context>
@@ -1127,7 +1127,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>{by}&#x3000;{when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{by}, {when}</translation>
     </message>
 </context>
 <context>
@@ -1332,7 +1332,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -6198,7 +6198,7 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,8 @@ def forecast_words(status: SyncStatus) -> str:
         seconds = status.waiting_file_bytes / status.line_rate
         parts.append(translate("CountyWords", "文件{span}").format(span=span_words(seconds)))
     return translate("CountyWords", "按上次的网速（约 {rate} KB/秒）：{parts}。").format(
-        rate=max(1, round(status.line_rate / 1000)), parts=translate("CountyWords", "，").join(parts)
+        rate=max(1, round(status.line_rate / 1000)),
+        parts=translate("CountyWords", "，").join(parts),
     )
 
 

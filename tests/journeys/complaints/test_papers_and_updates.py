@@ -70,7 +70,7 @@ def test_the_paper_was_signed_and_the_record_went_back_to_what_it_was(
     with village.store.unit() as uow:
         paper = uow.records.get(Agreement, ripe.draft_id)
     assert paper.state is AgreementState.FINAL
-    # And it stays so, whatever goes to and fro.
+    # And it stays so, whatever is said after it.
     office = enrolled("office", supervisor=True)
     for one in (village, office, village):
         contact(one)

@@ -12,11 +12,13 @@ year's blocks are lent in December.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from sqlalchemy.exc import DataError
 from sqlmodel import Session, col, select
 
 from app.county.number_lines import Given, given_numbers, lent_serials, paper_register
@@ -33,6 +35,9 @@ from app.domain.ids import new_id
 from app.domain.numbering import AGREEMENT_NUMBER, is_provisional, serials_of
 from app.wire.exchange import Block
 
+_LOG = logging.getLogger(__name__)
+# Where a session keeps the lines of a committee while it judges one entry.
+GIVEN_MEANWHILE = "given_numbers"
 LARGEST_BLOCK = 10_000  # whatever a laptop says of its use
 USE_COUNTED = timedelta(days=90)
 # All of China keeps one time, without summer time.
@@ -64,9 +69,20 @@ class _Desk:
 def lend(session: Session, device: Device, now: datetime) -> tuple[Block, ...]:
     """All blocks of this device for this county year (in December also the next), topped up before
     they run dry.
+
+    What cannot be lent must not hold up the contact: then there are none, and the log says so.
     """
     if device.role != "mediator" or device.committee_id is None:
         return ()
+    try:
+        with session.begin_nested():
+            return _lend(session, device, now)
+    except (ValueError, OverflowError, DataError) as error:
+        _LOG.error("lending broke: %s", type(error).__name__)
+        return ()
+
+
+def _lend(session: Session, device: Device, now: datetime) -> tuple[Block, ...]:
     committee = session.get_one(CommitteeRow, device.committee_id)
     given = given_numbers(session, committee.id)
     blocks: list[NumberBlockRow] = []
@@ -133,7 +149,11 @@ def may_keep(session: Session, row: NumberBlockRow, last: int) -> bool:
     """
     if not row.first - 1 <= last <= row.kept:
         return False
-    given = given_numbers(session, row.committee_id)
+    # One entry may tell of many blocks: the lines are read once for all of them.
+    known: dict[str, list[Given]] = session.info.setdefault(GIVEN_MEANWHILE, {})
+    if row.committee_id not in known:
+        known[row.committee_id] = given_numbers(session, row.committee_id)
+    given = known[row.committee_id]
     told = lent_serials([one for one in given if one.device == row.device_id], row.year)
     return not any(last < serial <= row.kept for serial in told)
 

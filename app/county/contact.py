@@ -45,6 +45,7 @@ from app.wire.parts import (
 )
 from app.wire.words import WORDS
 
+TEXT_QUOTA_BYTES = 512 * 1024 * 1024  # plain, of one device and day; a year of a village has less
 CONTACT_LIMIT_BYTES = 256 * 1024 * 1024  # of one contact; what is beyond comes with the next one
 _LOG = logging.getLogger(__name__)
 
@@ -173,6 +174,8 @@ class Contact:
             device = session.get_one(Device, self._device_id)
             self._check(device)
             fresh, stopped = following(session, device, entries)
+            if fresh and self._is_too_much(device, fresh):
+                fresh, stopped = [], "over_quota"
             if fresh:
                 desk = Desk(self._county.key, epoch(session), self._county.now())
                 position = append(session, desk, device, fresh)
@@ -183,6 +186,19 @@ class Contact:
         if stopped == "forked":
             raise Troubled("forked")
         self.trouble = stopped or trouble
+
+    def _is_too_much(self, device: Device, fresh: Sequence[Opened]) -> bool:
+        """Whether the device has sent more text today than a village could write.
+
+        A few packed bytes may hold much text: what is kept for ever is counted unpacked.
+        """
+        today = f"{self._county.now():%Y-%m-%d}"
+        before = device.text_bytes if device.text_day == today else 0
+        size = sum(len(one.sealed.raw) for one in fresh)
+        if self._limit is not None and before + size > TEXT_QUOTA_BYTES:
+            return True
+        device.text_day, device.text_bytes = today, before + size
+        return False
 
     def _genuine(self, payload: bytes) -> tuple[list[Opened], str]:
         """The entries of a part that this device wrote and signed, up to the first that it did

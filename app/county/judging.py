@@ -21,11 +21,14 @@ from app.county.record_states import Drawn, State, read_state, write_state
 from app.county.seals import breaks_seal
 from app.county.settings import epoch
 from app.county.tables import CommitteeRow, Device
+from app.domain.numbering import LARGEST_SERIAL, IssuedNumber, NumberBlock
 from app.domain.problems import ProblemCode
 from app.domain.records import KINDS
 from app.wire.journal import Change, Entry, seen_position
 from app.wire.records import NotARecord, from_fields
 
+# A file of two hundred parties has a thousand; more would keep every other writer waiting.
+MOST_CHANGES = 5_000
 _LOG = logging.getLogger(__name__)
 # A colleague's laptop must never use up serials that were lent to this one: nobody else sees them.
 _OWN_BUSINESS = {"number_block"}
@@ -69,9 +72,12 @@ class _Sitting:
 
 def judge(session: Session, device: Device, entry: Entry) -> Judged:
     """The verdict on `entry`, written by `device`. Changes nothing."""
+    session.info.pop(blocks.GIVEN_MEANWHILE, None)
     sitting = _Sitting(session, device, Drawn(), seen_position(entry.seen, epoch(session)))
     own = (device.committee_id, device.region)
     try:
+        if len(entry.changes) > MOST_CHANGES:
+            raise _Refusal("refused", ProblemCode.VERDICT_MALFORMED)
         for change in sorted(entry.changes, key=lambda one: _HEADS_FIRST.get(one.kind, 9)):
             _judge_change(sitting, change)
     except _Refusal as refusal:
@@ -165,9 +171,16 @@ def _check_shape(kind: str, fields: dict[str, Any], record: str) -> None:
     if kind not in KINDS:
         raise _Refusal("refused", ProblemCode.VERDICT_MALFORMED, record)
     try:
-        from_fields(kind, fields)
+        made = from_fields(kind, fields)
     except NotARecord:
         raise _Refusal("refused", ProblemCode.VERDICT_MALFORMED, record) from None
+    serials = []
+    if isinstance(made, IssuedNumber):
+        serials = [made.serial]
+    elif isinstance(made, NumberBlock):
+        serials = [made.first, made.last]
+    if not all(0 <= one <= 2 * LARGEST_SERIAL for one in serials):
+        raise _Refusal("refused", ProblemCode.VERDICT_MALFORMED, record)
 
 
 def _committee(

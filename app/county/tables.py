@@ -101,7 +101,7 @@ class Device(CountyRow, table=True):
 
     A contact that began (`began_at`) and never reached its end is later than `last_contact`.
     `waiting` (JSON) and `clock_offset_ms` are what it last said of itself. `box_key` is what
-    parcels for it are closed with.
+    parcels for it are closed with. `text_bytes` is how much plain text it sent on `text_day`.
     """
 
     __tablename__ = "device"
@@ -124,6 +124,8 @@ class Device(CountyRow, table=True):
     waiting: str = Field(default="", sa_type=Text)
     clock_offset_ms: int | None = Field(default=None, sa_type=BigInteger)
     box_key: str = ""
+    text_day: str = ""
+    text_bytes: int = Field(default=0, sa_type=BigInteger)
 
 
 class EntryRow(CountyRow, table=True):

@@ -17,6 +17,7 @@ from app.domain.ids import RecordId
 from app.domain.problems import Problem, ProblemCode
 from app.domain.text import check_line
 
+LARGEST_SERIAL = 999_999
 AGREEMENT_NUMBER = "agreement"  # the number kind of agreements; letters have kinds of their own
 # The kind of the line by which a village says how far its paper register went: no paper's number.
 PAPER_REGISTER = "paper_register"

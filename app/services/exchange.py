@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from app.domain.problems import ProblemCode, Refused, refuse
+from app.domain.problems import Problem, ProblemCode, Refused, refuse
 from app.services.answers import Reply, new_nonce, read_genuine_body, stream_reply
 from app.services.contact_values import (
     ContactPhase,
@@ -63,6 +63,9 @@ _CUT = frozenset({ProblemCode.ANSWER_CUT, ProblemCode.ANSWER_TOO_LATE})
 _GONE_A_MOMENT = _CUT | {ProblemCode.COUNTY_UNREACHABLE, ProblemCode.NO_NETWORK}
 _GO_ON_TRIES = 9
 _QUICK_TRIES = 6
+# Words of an answer that another try at once would not change.
+_LASTING = frozenset({"fault", "over_quota"})
+_IDLE_ROUNDS = 2
 _FAST_ENOUGH_TO_MEASURE = 4096
 _FILES_COUNTED = 64
 
@@ -160,9 +163,21 @@ def _rounds(contact: _Contact) -> bool:
         tries, contact.spoken = 0, True
         moved = _note(contact, letter, answer, stored)
         idle = 0 if moved else idle + 1
-        if idle > 2:
+        _check_trouble(answer, idle)
+        if idle > _IDLE_ROUNDS:
             return True
     return True
+
+
+def _check_trouble(answer: Answer, idle: int) -> None:
+    """A signed answer may tell that the county could not read on: what it holds is stored by now,
+    and the rest is no success. What a bad line did to one part is simply sent again.
+    """
+    if answer.trouble == "busy":
+        raise refuse(ProblemCode.COUNTY_BUSY)
+    lasting = answer.trouble in _LASTING or (idle > _IDLE_ROUNDS and answer.trouble)
+    if lasting and answer.trouble != "too_many":
+        raise Refused(Problem(ProblemCode.COUNTY_REFUSED, "", {"code": answer.trouble}))
 
 
 def _next_letter(contact: _Contact) -> Letter | None:

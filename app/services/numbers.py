@@ -14,6 +14,7 @@ from app.domain.ids import RecordId, new_id
 from app.domain.letters import Letter, LetterKind
 from app.domain.numbering import (
     AGREEMENT_NUMBER,
+    LARGEST_SERIAL,
     PAPER_REGISTER,
     IssuedNumber,
     NumberBlock,
@@ -26,8 +27,6 @@ from app.domain.numbering import (
 from app.domain.problems import ProblemCode, demand, refuse
 from app.services.pack_texts import pack_lines
 from app.services.ports import Practice, UnitOfWork
-
-LARGEST_SERIAL = 999_999
 
 
 def issue_number(

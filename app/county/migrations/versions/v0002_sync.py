@@ -38,6 +38,10 @@ def _add_device_columns() -> None:
     op.add_column("device", sa.Column("waiting", sa.Text(), nullable=False, server_default=""))
     op.add_column("device", sa.Column("clock_offset_ms", sa.BigInteger(), nullable=True))
     op.add_column("device", sa.Column("box_key", sa.String(), nullable=False, server_default=""))
+    op.add_column("device", sa.Column("text_day", sa.String(), nullable=False, server_default=""))
+    op.add_column(
+        "device", sa.Column("text_bytes", sa.BigInteger(), nullable=False, server_default="0")
+    )
 
 
 def _add_spans() -> None:

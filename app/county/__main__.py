@@ -103,10 +103,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from app.county.app import create_app
+    from app.county.patience import PatientProtocol
 
     key = load_key(arguments.data)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     app = create_app(_url(arguments), key, data=arguments.data, debug=arguments.debug)
+    county = app.state.county
+    with writing(county.engine) as session:
+        county.files.sweep(session, utc_now())
     listener = socket.create_server((arguments.host, arguments.port))
     scheme = "https" if arguments.certificate else "http"
     print(f"listening on {scheme}://{arguments.host}:{listener.getsockname()[1]}", flush=True)
@@ -117,13 +121,16 @@ def _serve(arguments: argparse.Namespace) -> int:
         lifespan="off",
         server_header=False,
         ws="none",
-        limit_concurrency=200,
+        http=PatientProtocol,
+        # Connections, silent ones too, each a few kB: a county has some hundred laptops. What they
+        # ask is worked off by far fewer threads.
+        limit_concurrency=1000,
         timeout_keep_alive=15,
         ssl_certfile=arguments.certificate,
         ssl_keyfile=arguments.certificate_key,
     )
     uvicorn.Server(config).run(sockets=[listener])
-    app.state.county.engine.dispose()
+    county.engine.dispose()
     return GOOD
 
 

@@ -7,9 +7,10 @@ Never parses what it carries, never echoes input, and never answers with a trace
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from app.county.database import open_database, upgrade
 from app.county.exchange import County, Envelope
 from app.county.file_requests import answer_files
 from app.county.keys import CountyKey
+from app.county.patience import SILENCE_SECONDS
 from app.county.trouble import Troubled
 from app.wire.canonical import canonical
 from app.wire.exchange import (
@@ -114,7 +116,7 @@ def _endpoint(
         try:
             body, status = await answer(request), 200
         except ClientDisconnect:
-            return Response(status_code=400)
+            return Response(status_code=400, headers={"Connection": "close"})
         except Troubled as trouble:
             body, status = canonical({"code": trouble.code}), trouble.status
         except OperationalError as error:
@@ -145,7 +147,7 @@ def _contact(county: County) -> _Answer:
         reader, contact = PartReader(), None
         unread = 0
         try:
-            async for piece in request.stream():
+            async for piece in _pieces(request):
                 unread += len(piece)
                 for one in reader.feed(piece):
                     if contact is None:
@@ -185,12 +187,28 @@ def _opened(county: County, claimed: Envelope, first: Part) -> Contact:
 async def _envelope(request: Request, limit: int) -> Envelope:
     claimed = _claimed(request)
     body = bytearray()
-    async for piece in request.stream():
+    async for piece in _pieces(request):
         body += piece
         if len(body) > limit:
             raise Troubled("too_large")
     source = request.client.host if request.client else ""
     return Envelope(claimed.device, claimed.nonce, claimed.signature, bytes(body), source)
+
+
+async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises `ClientDisconnect` also where nothing more comes: whoever is cut
+    off on the way may never tell.
+    """
+    stream = request.stream()
+    while True:
+        try:
+            async with asyncio.timeout(SILENCE_SECONDS):
+                piece = await anext(stream)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise ClientDisconnect from None
+        yield piece
 
 
 def _claimed(request: Request) -> Envelope:

@@ -12,7 +12,9 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +33,10 @@ from app.wire.exchange2 import FileReceipt, file_receipt_message
 
 FOLDER = "files"
 DAY_LIMIT = 2 * 1024**3  # bytes of files from one device in one day
+ARRIVALS_A_DAY = 5_000  # files that one device may begin in one day
+# What a file costs besides its bytes, however few: a block of the disk, a name, a row.
+LEAST_COUNTED = 4096
+ABANDONED = timedelta(days=90)
 LEAST_FREE = 0.1  # of the disk; below it texts alone are taken
 _O_BINARY = getattr(os, "O_BINARY", 0)
 
@@ -100,6 +106,13 @@ class Arrival:
         for folder in (self.path.parent, self.path.parent.parent):
             flush_folder(folder)
 
+    def grew_since(self, moment: datetime) -> bool:
+        """Whether bytes came after that moment (UTC). Raises OSError."""
+        try:
+            return datetime.fromtimestamp(self.path.stat().st_mtime, UTC) >= moment
+        except FileNotFoundError:
+            return False
+
     def discard(self) -> None:
         """Takes the bytes away."""
         self.path.unlink(missing_ok=True)
@@ -145,13 +158,15 @@ class CountyFiles:
         may send today. Raises `NotTaken` too_large, malformed, over_quota, later.
         """
         check_size(size)
-        left = DAY_LIMIT - _day(session, desk, device).bytes_taken
-        if left <= 0:
+        day = _day(session, desk, device)
+        row = session.get(ArrivingFile, (sha256, device.id))
+        new = row is None or row.size != size
+        left = DAY_LIMIT - day.bytes_taken - (LEAST_COUNTED if new else 0)
+        if left <= 0 or (new and day.arrivals >= ARRIVALS_A_DAY):
             raise NotTaken("over_quota")
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._free(self._folder) < LEAST_FREE:
             raise NotTaken("later")
-        row = session.get(ArrivingFile, (sha256, device.id))
         if row is None or row.size != size:
             row = row or ArrivingFile(
                 sha256=sha256, device_id=device.id, size=0, name="", secret=b"", begun_at=desk.now
@@ -160,7 +175,9 @@ class CountyFiles:
                 self._arrival(row).discard()
             row.size, row.begun_at = size, desk.now
             row.name, row.secret = secrets.token_hex(16), secrets.token_bytes(SECRET)
-            session.add(row)
+            day.bytes_taken += LEAST_COUNTED
+            day.arrivals += 1
+            session.add_all((row, day))
             session.flush()
         return self._arrival(row), left
 
@@ -169,6 +186,22 @@ class CountyFiles:
         day = _day(session, desk, device)
         day.bytes_taken += taken
         session.add(day)
+
+    def sweep(self, session: Session, now: datetime) -> int:
+        """Takes away, bytes and all, what began to arrive and did not grow for `ABANDONED`, and
+        returns how many. A laptop that comes back all the same sends from the beginning.
+        """
+        before = now - ABANDONED
+        swept = 0
+        for row in session.exec(select(ArrivingFile).where(col(ArrivingFile.begun_at) < before)):
+            arrival = self._arrival(row)
+            # The bytes first: a row without them does no harm, bytes without a row stay for ever.
+            with suppress(OSError):
+                if not arrival.grew_since(before):
+                    arrival.discard()
+                    session.delete(row)
+                    swept += 1
+        return swept
 
     def give_up(self, session: Session, device: Device, arrival: Arrival) -> bool:
         """Forgets an arrival whose bytes are not the file they were said to be. Returns whether the

@@ -9,6 +9,7 @@ was struck off is set aside for a person, not dropped (trust rule 4.6).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from app.domain.problems import ProblemCode, Refused
 from app.services.parcel_files import FoundParcel, find_parcels, parcel_in, write_parcel
 from app.wire.exchange2 import read_answer
 from app.wire.parcel import Address, Direction, Examined, examine, open_parcel, seal
-from app.wire.volumes import answer_name, volume_name
+from app.wire.volumes import answer_names, volume_name
 from app.wire.words import WORDS
 
 QUARANTINE = "quarantine"
@@ -253,18 +254,36 @@ class Inbox:
         return State.TAKEN
 
     def _write(self, stream: Iterator[bytes], parcel: FoundParcel, answer_id: str) -> None:
-        name = answer_name(parcel.first.path.name)
-        files = write_parcel(stream, self._answers, name, answer_id, owner=_OWNER, replace=True)
+        name, replace = self._free_name(parcel)
+        files = write_parcel(stream, self._answers, name, answer_id, owner=_OWNER, replace=replace)
         for one in files:
             # It is sealed, and whoever carries it must be able to copy it; FAT knows no rights.
             with suppress(OSError):
                 one.chmod(0o644)
 
+    def _free_name(self, parcel: FoundParcel) -> tuple[str, bool]:
+        """A name for the answer, and whether an earlier answer to the same parcel has it. Nothing
+        else is ever replaced: it may be the parcel of another laptop.
+        """
+        names = answer_names(parcel.first.path.name, parcel.parcel_id)
+        for name in names:
+            place = self._answers / volume_name(name, 1, 1)
+            if not os.path.lexists(place):
+                return name, False
+            if self._answers_it(place, parcel):
+                return name, True
+        return names[0], False
+
     def _is_answered(self, parcel: FoundParcel) -> bool:
         """Whether the answer to just this parcel, from this county, lies where it would be put."""
-        name = volume_name(answer_name(parcel.first.path.name), 1, 1)
+        names = answer_names(parcel.first.path.name, parcel.parcel_id)
+        return any(
+            self._answers_it(self._answers / volume_name(one, 1, 1), parcel) for one in names
+        )
+
+    def _answers_it(self, place: Path, parcel: FoundParcel) -> bool:
         try:
-            found = examine(parcel_in(self._answers / name).chunks())
+            found = examine(parcel_in(place).chunks())
         except Refused:
             return False
         ours = genuine(self.county.key.public, found.message, found.signature)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from app.county.jurisdiction import viewer_of
 from app.county.scope import SUPERVISING, Subject, may_see
 from app.county.tables import Account, CommitteeRow, Device, EntryRow, VerdictRow
+from app.domain.moments import believable
 from app.wire.exchange import SignedCard
 from app.wire.exchange2 import LaptopState, Waiting
 
@@ -64,11 +65,12 @@ def laptop_states(session: Session, devices: Sequence[Device]) -> tuple[LaptopSt
 
 
 def waiting_of(device: Device) -> Waiting:
-    """What the laptop said at its last contact."""
+    """What the laptop said at its last contact; without a moment that cannot be believed."""
     try:
-        return Waiting.model_validate_json(device.waiting) if device.waiting else Waiting()
+        said = Waiting.model_validate_json(device.waiting) if device.waiting else Waiting()
     except ValidationError:
         return Waiting()
+    return said.model_copy(update={"oldest_at": believable(said.oldest_at)})
 
 
 def refused_entries(session: Session, device_id: str) -> list[tuple[EntryRow, VerdictRow]]:

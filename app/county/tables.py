@@ -323,9 +323,10 @@ class FileHolder(CountyRow, table=True):
 
 
 class FileDay(CountyRow, table=True):
-    """How many bytes of files a device sent on one day (UTC, ISO)."""
+    """What a device sent of files on one day (UTC, ISO): bytes, and how many files it began."""
 
     __tablename__ = "file_day"
     device_id: str = Field(primary_key=True, foreign_key="device.id")
     day: str = Field(primary_key=True)
     bytes_taken: int = Field(default=0, sa_type=BigInteger)
+    arrivals: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 from app.domain.agreements import Agreement
 from app.domain.dates import chinese_date
 from app.domain.ids import RecordId
+from app.domain.moments import comparable, day_of
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -69,11 +70,11 @@ def heard_all(
     for party_id in agreement.party_ids:
         if hashes and all((clause_id, party_id) in held for clause_id in hashes):
             last = max(
-                tick.at
+                comparable(tick.at)
                 for tick in reading.ticks
                 if tick.party_id == party_id and (tick.clause_id, party_id) in held
             )
-            found[party_id] = last.astimezone(BEIJING).date()
+            found[party_id] = day_of(last, BEIJING)
     return found
 
 

@@ -59,13 +59,19 @@ def known_pack(uow: UnitOfWork) -> KnownPack:
     return KnownPack(known, coming, have)
 
 
-def take_pack(uow: UnitOfWork, answer: Answer, piece: PackPiece | None) -> PackNews:
+def take_pack(
+    uow: UnitOfWork, answer: Answer, piece: PackPiece | None, *, on_line: bool
+) -> PackNews:
     """Keeps what a verified answer says and brings of the county's pack; the caller commits.
 
-    An answer older than one that was heard before says nothing: sticks come in any order.
+    What comes over the line (`on_line`) is the county's present word, whatever its clock showed
+    before. An answer from a stick that is older than one heard before says nothing: sticks come in
+    any order.
     """
     told = answer.county_time.astimezone(UTC).isoformat()
-    if not answer.pack_mark or told < (uow.settings.get(TOLD_SETTING) or ""):
+    if not answer.pack_mark:
+        return PackNews.NOTHING
+    if not on_line and told < (uow.settings.get(TOLD_SETTING) or ""):
         return PackNews.NOTHING
     uow.settings.put(TOLD_SETTING, told)
     if answer.pack_mark == NO_PACK:

@@ -109,8 +109,8 @@ def store_answer(
         for one in answer.refused_files:
             _put_off(uow, one)
         lent = put_blocks(uow, answer.blocks)
-        news = take_pack(uow, answer, pack)
-        _remember(uow, answer)
+        news = take_pack(uow, answer, pack, on_line=asked_at is not None)
+        _remember(uow, answer, on_line=asked_at is not None)
         if asked_at is not None:
             _remember_clock(uow, answer, asked_at)
         keep_certificate(uow, trust.device, answer.paper_certificate, answer.county_ca)
@@ -174,8 +174,9 @@ def _tries(uow: UnitOfWork, digest: str) -> int:
     return next((one.tries for one in files if one.sha256 == digest), 0)
 
 
-def _remember(uow: UnitOfWork, answer: Answer) -> None:
-    """How far the log was read.
+def _remember(uow: UnitOfWork, answer: Answer, *, on_line: bool) -> None:
+    """How far the log was read, and when the county was heard: over the line its present word
+    counts, whatever its clock showed before; of answers from sticks the latest.
 
     A page counts only where it joins what was read before: an old answer from a stick moves
     nothing back, and leaves no gap.
@@ -188,13 +189,13 @@ def _remember(uow: UnitOfWork, answer: Answer) -> None:
             _leave_epoch(uow, answer.epoch)
         settings.put("county.cursor", str(max(reached, answer.cursor)))
     contact = answer.county_time.astimezone(UTC).isoformat()
-    if contact > (settings.get("county.last_contact") or ""):
+    if on_line or contact > (settings.get("county.last_contact") or ""):
         settings.put("county.last_contact", contact)
     if answer.county_box_key:
         settings.put("county.box_key", answer.county_box_key)
     if answer.colleagues:
         settings.put(COLLEAGUES_SETTING, answer.colleagues)
-    if answer.laptops and contact >= (settings.get(LAPTOPS_AT_SETTING) or ""):
+    if answer.laptops and (on_line or contact >= (settings.get(LAPTOPS_AT_SETTING) or "")):
         told = [one.model_dump(mode="json") for one in answer.laptops]
         settings.put(LAPTOPS_SETTING, canonical(told).decode())
         settings.put(LAPTOPS_AT_SETTING, contact)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.domain.moments import believable, put_right
 from app.services.handovers import SUPERVISING
 
 if TYPE_CHECKING:  # the window starts without pydantic
@@ -25,8 +26,9 @@ ACTIVE, REVOKED, LOST = "active", "revoked", "lost"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaptopLine:
     """One laptop. Moments are UTC by county time, but `oldest_waiting`, which is the laptop's own
-    claim, None where nothing waits. `begun`: its last contact was begun and not finished.
-    `waiting_bytes` are of texts and files, plain. `rank` says where to look first, from 0.
+    claim, None where nothing waits or it cannot be believed. `begun`: its last contact was begun
+    and not finished. `waiting_bytes` are of texts and files, plain. `rank` says where to look
+    first, from 0.
     """
 
     device: str
@@ -65,7 +67,7 @@ def told_laptops(uow: UnitOfWork) -> Laptops:
 
     supervises = uow.actor.role in SUPERVISING
     offset = int(uow.settings.get("county.offset_ms") or 0)
-    now = uow.now() + timedelta(milliseconds=offset)
+    now = put_right(uow.now(), offset)
     told = uow.settings.get(LAPTOPS_SETTING)
     if not supervises or not told:
         return Laptops(supervises=supervises, now=now)
@@ -89,6 +91,9 @@ def worst_first(line: LaptopLine) -> tuple[int, float, str]:
 
 def _line(one: LaptopState, now: datetime) -> LaptopLine:
     waiting = one.waiting
+    one = one.model_copy(
+        update={"last_contact": believable(one.last_contact), "began_at": believable(one.began_at)}
+    )
     begun = one.began_at is not None and (
         one.last_contact is None or one.began_at > one.last_contact
     )
@@ -100,7 +105,7 @@ def _line(one: LaptopState, now: datetime) -> LaptopLine:
         state=one.state,
         last_contact=one.last_contact,
         begun=begun,
-        oldest_waiting=waiting.oldest_at,
+        oldest_waiting=believable(waiting.oldest_at),
         waiting=waiting.entries,
         waiting_files=max(waiting.files, one.files_missing),
         waiting_bytes=waiting.entry_bytes + waiting.file_bytes,

@@ -15,6 +15,7 @@ from app.domain.acts import Act
 from app.domain.casefile import CaseFile
 from app.domain.completeness import Document, DocumentKind, Need, documents
 from app.domain.ids import RecordId
+from app.domain.moments import comparable, day_of
 from app.domain.paper_kinds import DEFAULT_RULES, DocumentRule
 from app.domain.printing import CameOut, PrintedPaper, Printing, covers
 from app.domain.problems import ProblemCode, demand, refuse
@@ -67,7 +68,7 @@ def states_of(
     behind: Mapping[tuple[DocumentKind, RecordId], Enclosures],
 ) -> tuple[PaperState, ...]:
     """As `print_states`, of papers whose digests are known."""
-    prints = sorted(file.printings, key=lambda one: (one.at, one.id))
+    prints = sorted(file.printings, key=lambda one: (comparable(one.at), one.id))
     return tuple(
         _state(paper, prints, digests[paper], behind.get((paper.kind, paper.subject_id)))
         for paper in papers
@@ -97,7 +98,7 @@ def _state(
     printing, sheet = well[-1]
     return replace(
         state,
-        printed_on=printing.at.astimezone().date(),
+        printed_on=day_of(printing.at),
         copies=printing.copies,
         changed=bool(digest) and sheet.digest != digest,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.ids import RecordId
+from app.domain.moments import comparable
 from app.domain.printing import Printing
 from app.services.case_lines import lines_of
 from app.services.lines import CaseLine
@@ -21,7 +22,9 @@ class PrintLine:
 
 def recent_prints(uow: UnitOfWork, limit: int) -> tuple[PrintLine, ...]:
     """The last `limit` prints, newest first."""
-    newest = sorted(uow.records.all(Printing), key=lambda one: (one.at, one.id), reverse=True)
+    newest = sorted(
+        uow.records.all(Printing), key=lambda one: (comparable(one.at), one.id), reverse=True
+    )
     chosen = newest[:limit]
     cases: dict[RecordId, CaseLine] = lines_of(uow, {one.case_id for one in chosen})
     return tuple(PrintLine(one, cases.get(one.case_id)) for one in chosen)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.acts import Act
 from app.domain.ids import RecordId
+from app.domain.moments import local_moment
 from app.services.contact_values import certainly_passed
 from app.services.lines import Change
 from app.services.ports import Actor, Clock, DeviceKey, SignatureCheck
@@ -95,8 +96,10 @@ class UnitOfWork:
         if not offset:
             return self._around.clock.today()
         now = self.now()
-        corrected = (now + timedelta(milliseconds=offset)).astimezone().date()
-        return self._around.clock.today() + (corrected - now.astimezone().date())
+        corrected, shown = local_moment(now, offset), local_moment(now)
+        if corrected is None or shown is None:
+            return self._around.clock.today()
+        return self._around.clock.today() + (corrected.date() - shown.date())
 
     def commit(self, act: Act | None = None, case_id: RecordId | None = None) -> Change:
         if self._changed is not None:

@@ -29,6 +29,7 @@ SUM_SIZE = 32
 COUNT_LIMIT = 9999
 # FAT32 ends at 4 GiB; some old drivers a little earlier.
 VOLUME_BYTES = 3_900_000_000
+_MARK_LENGTH = 8
 _HEAD = struct.Struct(">13sB16sII")
 HEAD_SIZE = _HEAD.size
 _NUMBERED = re.compile(r"(\.[0-9]{1,4}of[0-9]{1,4})?\.heshi$", re.IGNORECASE | re.ASCII)
@@ -90,6 +91,10 @@ def plain_name(file_name: str) -> str:
     return _NUMBERED.sub("", file_name)
 
 
-def answer_name(file_name: str) -> str:
-    """What the answer to the parcel in that file is called, without the ending."""
-    return plain_name(file_name) + ANSWER_ENDING
+def answer_names(file_name: str, parcel_id: str) -> tuple[str, ...]:
+    """What the answer to the parcel in that file is called, without the ending: the first name,
+    and those after it where something else has it.
+    """
+    plain = plain_name(file_name)
+    marks = ("", f".{parcel_id[-_MARK_LENGTH:]}", f".{parcel_id}")
+    return tuple(plain + mark + ANSWER_ENDING for mark in marks)

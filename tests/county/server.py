@@ -24,6 +24,7 @@ from app.county.clock import utc_now
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
 from app.county.enrolment import new_code, revoke
 from app.county.keys import KEY_FILE, load_key, make_key
+from app.county.patience import PatientProtocol
 from app.county.settings import set_up
 from app.county.tables import Account, Device, EntryRow
 
@@ -61,6 +62,7 @@ class RunningCounty:
             access_log=False,
             lifespan="off",
             ws="none",
+            http=PatientProtocol,
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)

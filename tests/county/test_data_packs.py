@@ -184,13 +184,15 @@ def test_an_older_answer_from_a_stick_changes_nothing(village: Village, folder: 
     ]
     now = village.clock.now()
 
-    def take(piece: PackPiece | None, told: str = mark, later: int = 0) -> PackNews:
+    def take(
+        piece: PackPiece | None, told: str = mark, later: int = 0, *, on_line: bool = False
+    ) -> PackNews:
         answer = Answer(
             epoch="e", county_time=now + timedelta(hours=later), head_hash="0" * 64, cursor=0,
             pack_mark=told,
         )  # fmt: skip
         with village.store.unit() as uow:
-            news = take_pack(uow, answer, piece)
+            news = take_pack(uow, answer, piece, on_line=on_line)
             uow.commit()
         return news
 
@@ -204,6 +206,11 @@ def test_an_older_answer_from_a_stick_changes_nothing(village: Village, folder: 
     assert take(None, told="", later=6) is PackNews.NOTHING
     assert take(None, told=NO_PACK, later=6) is PackNews.CHANGED
     assert in_use(village) == b""
+    ahead = 73 * 366 * 24
+    assert take(pieces[0], later=ahead, on_line=True) is PackNews.COMES
+    assert take(pieces[1], later=7) is PackNews.NOTHING
+    assert take(pieces[1], later=7, on_line=True) is PackNews.CHANGED
+    assert take(None, told=NO_PACK, later=8) is PackNews.CHANGED
 
 
 def test_a_pack_that_does_not_fit_any_more_does_not_keep_heshi_from_starting() -> None:

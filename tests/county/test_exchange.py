@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -402,6 +403,19 @@ def test_the_clock_error_is_known_and_blocks_nothing(
     offset = int(village.setting("county.offset_ms") or 0)
     assert offset > 8000 * 24 * 3600 * 1000
     assert (village.setting("county.last_contact") or "") > "2026"
+
+
+def test_a_county_that_was_ahead_for_a_day_is_heard_again(
+    county: RunningCounty, village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(county, "now", lambda: datetime(2099, 1, 1, tzinfo=UTC))
+        village.new_case()
+        village.sync()
+        assert (village.setting("county.last_contact") or "").startswith("2099")
+    village.new_case()
+    village.sync()
+    assert (village.setting("county.last_contact") or "9999") < "2099"
 
 
 @pytest.mark.skipif(bool(POSTGRES), reason="one way of dying is enough")

@@ -21,7 +21,7 @@ from app.county import accounts
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
 from app.county.file_cipher import PIECE, crypt
 from app.county.file_intake import FileIntake
-from app.county.files import DAY_LIMIT, CountyFiles
+from app.county.files import ABANDONED, DAY_LIMIT, LEAST_COUNTED, CountyFiles
 from app.county.ingest import Desk
 from app.county.keys import CountyKey, genuine, make_key
 from app.county.record_states import State, write_state
@@ -439,7 +439,9 @@ def test_a_full_disk_refuses_the_file_for_now(
 
 def test_two_gibibytes_a_day(room: Room, laptop: str) -> None:
     with writing(room.engine) as session:
-        row = FileDay(device_id=laptop, day="2026-11-21", bytes_taken=DAY_LIMIT - 20_000)
+        row = FileDay(
+            device_id=laptop, day="2026-11-21", bytes_taken=DAY_LIMIT - LEAST_COUNTED - 20_000
+        )
         session.add(row)
     intake = room.send(laptop, PHOTO)
     assert intake.refused == {NAME: "over_quota"}
@@ -450,6 +452,60 @@ def test_two_gibibytes_a_day(room: Room, laptop: str) -> None:
     with reading(room.engine) as session:
         day = session.get_one(FileDay, (laptop, "2026-11-22"))
         assert day.bytes_taken == len(PHOTO) - 16_384
+
+
+def test_every_new_file_counts_however_small(room: Room, laptop: str) -> None:
+    for content in (b"a", b"b", b"b"):
+        room.send(laptop, content)
+    intake = room.intake(laptop)
+    for size in (7, 8, 8):  # another size is another file
+        intake.take(FilePiece(NAME, 0, size, b"x"))
+        intake.close()
+        intake = room.intake(laptop)
+    with reading(room.engine) as session:
+        day = session.get_one(FileDay, (laptop, "2026-11-21"))
+        assert (day.arrivals, day.bytes_taken) == (4, 4 * LEAST_COUNTED + 4)
+
+
+def test_so_many_files_a_day(room: Room, laptop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.county.files.ARRIVALS_A_DAY", 2)
+    intake = room.intake(laptop)
+    names = [f"{number:064x}" for number in range(3)]
+    for name in names:
+        intake.take(FilePiece(name, 0, 20, b"x"))
+    intake.close()
+    assert intake.refused == {names[2]: "over_quota"}
+    assert len(room.places()) == 2
+    # One that had begun goes on.
+    intake = room.intake(laptop)
+    intake.take(FilePiece(names[0], 1, 20, b"x"))
+    assert intake.reached == {names[0]: 2}
+    room.now += timedelta(days=1)
+    assert NAME in room.send(laptop, PHOTO).words
+
+
+def test_what_was_abandoned_is_swept(room: Room, laptop: str) -> None:
+    intake = room.intake(laptop)
+    names = ["a" * 64, "b" * 64, "c" * 64]
+    for name in names:
+        intake.take(FilePiece(name, 0, 20, b"x"))
+    whole = room.send(laptop, PHOTO)
+    assert NAME in whole.words
+    for place in room.places():
+        os.utime(place, (NOW.timestamp(), NOW.timestamp()))
+    with reading(room.engine) as session:
+        grown = room.files._place(session.get_one(ArrivingFile, (names[0], laptop)).name)
+        gone = room.files._place(session.get_one(ArrivingFile, (names[1], laptop)).name)
+    late = NOW + ABANDONED + timedelta(seconds=1)
+    os.utime(grown, (late.timestamp(), late.timestamp()))
+    gone.unlink()
+    with writing(room.engine) as session:
+        assert room.files.sweep(session, NOW + ABANDONED) == 0
+    with writing(room.engine) as session:
+        assert room.files.sweep(session, late) == 2
+    assert [room.held(laptop, name, 20) for name in names] == [1, 0, 0]
+    assert len(room.places()) == 2
+    assert room.held(laptop, NAME, len(PHOTO)) == len(PHOTO)
 
 
 def test_a_large_file_is_flushed_on_its_way(

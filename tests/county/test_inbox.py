@@ -24,6 +24,7 @@ from app.county.tables import Device
 from app.county.trouble import Troubled
 from app.domain.ids import new_id
 from app.services.parcel_files import parcel_in, write_parcel
+from app.services.usb import answers_in
 from app.wire.box import X25519Box, new_secret
 from app.wire.exchange2 import Answer, answer_body, read_answer
 from app.wire.journal import FIRST_PREVIOUS
@@ -204,11 +205,82 @@ def test_a_lost_answer_is_made_again(office: Office, lost: str) -> None:
         assert office.states() == [State.TAKEN]
         (office.stick / "和事-2.answer.heshi").rename(file)
         (office.stick / "和事-2.heshi").unlink()
+    lies = file.read_bytes() if file.exists() else None
     office.inbox = office.new_inbox()
     assert office.states() == [State.AGAIN]
-    assert office.answer()[0] == answer_to(b"journal")
+    # What is no answer to this parcel stays as it lies.
+    mark = parcel_in(office.stick / "和事-1.heshi").parcel_id[-8:]
+    name = f"和事-1.{mark}" if lies else "和事-1"
+    assert office.answer(name=name)[0] == answer_to(b"journal")
+    assert lies is None or file.read_bytes() == lies
+    office.inbox = office.new_inbox()
+    assert office.states() == [State.ANSWERED]
     nonces = {seen[1] for seen in office.taking.seen if seen[2] == b"journal"}
     assert len(nonces) == 1
+
+
+@pytest.mark.parametrize("first", ["a", "A"])
+def test_a_parcel_that_is_called_like_an_answer_is_not_replaced(office: Office, first: str) -> None:
+    office.knows(SECOND)
+    (victim,) = office.sends(b"victim", name="a.answer")
+    (other,) = office.sends(b"other", SECOND, name=first)
+    parcels = {one: one.read_bytes() for one in (victim, other)}
+    assert office.states() == [State.TAKEN, State.TAKEN]
+    assert {one: one.read_bytes() for one in parcels} == parcels
+    assert sorted(office.taking.bodies) == [b"other", b"victim"]
+    assert office.answer(name="a.answer")[0] == answer_to(b"victim")
+    office.inbox = office.new_inbox()
+    assert office.states() == [State.ANSWERED, State.ANSWERED]
+
+
+def test_two_parcels_of_one_plain_name_have_two_answers(office: Office) -> None:
+    office.knows(SECOND)
+    (one,) = office.sends(b"one", name="N")
+    (two,) = office.sends(b"two", SECOND, name="N.1of1")
+    assert office.states() == [State.TAKEN, State.TAKEN]
+    # Whichever file the folder shows first has the plain name.
+    marked = next(each for each in (one, two) if (office.stick / _marked("N", each)).exists())
+    plain = two if marked is one else one
+    assert office.answer({one: VILLAGE, two: SECOND}[plain], "N")[1] == parcel_in(plain).parcel_id
+    name = _marked("N", marked).removesuffix(".answer.heshi")
+    answer = office.answer({one: VILLAGE, two: SECOND}[marked], name)
+    assert answer[1] == parcel_in(marked).parcel_id
+    for laptop in (VILLAGE, SECOND):
+        assert len(answers_in(office.stick, laptop)) == 1
+    before = {each: each.read_bytes() for each in office.stick.iterdir()}
+    office.inbox = office.new_inbox()
+    assert office.states() == [State.ANSWERED, State.ANSWERED]
+    assert {each: each.read_bytes() for each in office.stick.iterdir()} == before
+
+
+def test_where_every_name_is_taken_nothing_is_replaced(office: Office) -> None:
+    (file,) = office.sends(b"journal", name="N")
+    parcel = parcel_in(file).parcel_id
+    taken = [
+        office.stick / f"N{mark}.answer.heshi" for mark in ("", f".{parcel[-8:]}", f".{parcel}")
+    ]
+    for one in taken:
+        one.write_bytes(b"mine")
+    assert office.states() == [State.TAKEN_UNANSWERED]
+    assert {one.read_bytes() for one in taken} == {b"mine"}
+    taken[2].unlink()
+    office.inbox = office.new_inbox()
+    assert office.states() == [State.AGAIN]
+    assert office.answer(name=f"N.{parcel}")[1] == parcel
+
+
+def test_an_answer_to_a_part_is_replaced_by_the_next(office: Office) -> None:
+    office.sends(b"journal")
+    office.taking.stopped_by = "busy"
+    assert office.states() == [State.IN_PART]
+    office.taking.stopped_by = ""
+    office.inbox = office.new_inbox()
+    assert office.states() == [State.TAKEN]
+    assert len(list(office.stick.iterdir())) == 2
+
+
+def _marked(name: str, parcel: Path) -> str:
+    return f"{name}.{parcel_in(parcel).parcel_id[-8:]}.answer.heshi"
 
 
 def test_the_same_parcel_under_another_name_is_the_same(office: Office) -> None:

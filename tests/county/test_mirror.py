@@ -212,6 +212,23 @@ def test_supervisors_see_how_their_laptops_stand(two: Two) -> None:
     assert home.last_contact and home.began_at
 
 
+@pytest.mark.parametrize(
+    ("said", "believed"),
+    [
+        ("2026-03-01T00:00:00Z", True),
+        ("2026-03-01T00:00:00", False),
+        ("0001-01-01T00:00:00+14:00", False),
+        ("9999-12-31T23:59:59-14:00", False),
+    ],
+)
+def test_supervisors_hear_no_moment_that_cannot_be(two: Two, said: str, believed: bool) -> None:
+    two.home.contact(waiting={"entries": 4, "oldest_at": said})
+    states = {one.device: one for one in two.supervisor.contact().laptops}
+    waiting = states[two.home.laptop.id].waiting
+    assert waiting.entries == 4
+    assert (waiting.oldest_at is not None) is believed
+
+
 def test_a_large_entry_of_a_stranger_does_not_hold_up_the_rest(two: Two) -> None:
     # Text that nothing shrinks, as large as an entry may nearly be.
     noise = "".join(f"{number:x}" for number in range(120_000))

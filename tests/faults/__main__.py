@@ -1,7 +1,8 @@
 """``python -m tests.faults [--full [--minutes N]] [NAME ...]``: fault trials of every kind, or of
 the kinds that are named, and one table.
 
-The short tier is what the checks run too. The full one takes an hour at most on two quiet cores;
+The short tier is what the checks run too. The full one takes an hour on two quiet cores, and
+``whole_system``, which searches at random, another hour and a half;
 what was tried goes into the kind's own section of RESULTS.md beside this file, as soon as the kind
 is through. With fewer minutes than planned all counts shrink alike, and nothing is written.
 """

@@ -4,12 +4,14 @@ the way.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.paths import resources
 from app.services.ports import Practice
 from app.storage.packs import load_practice
-from app.ui.widgets.clock_words import doubt_words, moment_words
+from app.ui.widgets.clock_words import clock_tip, doubt_words, moment_words
 from app.ui.widgets.conflict_words import LONG, marked
 from app.ui.widgets.value_words import is_plain_text, shown_numbers, value_words
 from tests.fakes import NOON
@@ -115,3 +117,26 @@ def test_a_clock_is_doubted_from_ten_minutes_on() -> None:
     assert doubt_words(3 * 86_400_000, own=True) == "本机的钟慢了约 3 天"
     assert not moment_words(NOON, 9 * 60_000).startswith("约")
     assert moment_words(NOON, -3_600_000).startswith("约 ")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-05T08:00:00"],
+)
+@pytest.mark.parametrize("error_ms", [None, 60_000, 2**53 - 1, 1 - 2**53])
+def test_a_made_up_moment_is_shown_as_written_with_a_doubt(
+    packs: Practice, written: str, error_ms: int | None
+) -> None:
+    at = datetime.fromisoformat(written)
+    said = moment_words(at, error_ms)
+    assert written[:10] in said
+    assert said.endswith("（时间不可信）")
+    assert bool(clock_tip(at, error_ms)) is bool(doubt_words(error_ms))
+    assert "时间不可信" in value_words(packs, "review", "at", written, {})
+
+
+@pytest.mark.parametrize("error_ms", [2**53 - 1, 1 - 2**53])
+def test_a_made_up_error_puts_nothing_right(error_ms: int) -> None:
+    said = moment_words(datetime(2026, 3, 5, 8, 0, tzinfo=UTC), error_ms)
+    assert said == "2026-03-05 08:00+00:00（时间不可信）"
+    assert doubt_words(error_ms)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.acts import Act
 from app.domain.ids import RecordId
+from app.domain.moments import comparable
 from app.domain.printing import Printing
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
@@ -49,7 +50,9 @@ class PrintLogDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addLayout(row)
-        prints = sorted(view.file.printings, key=lambda one: (one.at, one.id), reverse=True)
+        prints = sorted(
+            view.file.printings, key=lambda one: (comparable(one.at), one.id), reverse=True
+        )
         self.model.set_lines(prints)
         self.table.setVisible(bool(prints))
         self.empty.setVisible(not prints)
@@ -91,9 +94,11 @@ class PrintLogDialog(QDialog):
 
 def printed_by(view: CaseView) -> Mapping[RecordId, str]:
     """Who noted each print: the first entry about prints that is not older than it."""
-    entries = sorted((one.at, one.actor) for one in view.history if one.act == Act.PAPERS_PRINTED)
+    entries = sorted(
+        (comparable(one.at), one.actor) for one in view.history if one.act == Act.PAPERS_PRINTED
+    )
     found = {}
     for printing in view.file.printings:
-        actor = next((name for at, name in entries if at >= printing.at), "")
+        actor = next((name for at, name in entries if at >= comparable(printing.at)), "")
         found[printing.id] = actor
     return found

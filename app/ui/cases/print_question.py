@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import RecordId
+from app.domain.moments import comparable
 from app.domain.printing import CameOut, Printing
 from app.domain.problems import Refused
 from app.ui.cases import print_actions
@@ -41,7 +42,7 @@ class PrintQuestion(QWidget):
 
     def show_case(self, view: CaseView) -> None:
         """Asks again what is still open. Nobody is asked about somebody else's prints."""
-        prints = sorted(view.file.printings, key=lambda one: (one.at, one.id))
+        prints = sorted(view.file.printings, key=lambda one: (comparable(one.at), one.id))
         waiting = [one for one in prints if one.came_out is CameOut.NOT_SAID]
         asked = waiting[0] if waiting and not view.foreign else None
         if asked == self._printing:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.acts import Act
 from app.domain.completeness import DocumentKind, Missing, missing
+from app.domain.moments import comparable
 from app.domain.printing import Printing
 from app.services.lines import Delivery, HistoryLine
 from app.ui.review.facts import plain
@@ -128,7 +129,9 @@ class PrintsSection(Section):
 
     def show_file(self, view: FileView) -> None:
         empty(self.content_layout)
-        prints = sorted(view.file.printings, key=lambda one: (one.at, one.id), reverse=True)
+        prints = sorted(
+            view.file.printings, key=lambda one: (comparable(one.at), one.id), reverse=True
+        )
         for one in prints:
             self.add(plain(self._said(one)))
         if not prints:

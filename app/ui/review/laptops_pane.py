@@ -13,6 +13,7 @@ from app.services.laptops import ACTIVE, LOST, REVOKED, LaptopLine, Laptops
 from app.ui.review import actions
 from app.ui.runtime.county_words import ago_words, difference_words
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.moments import moment_text
 from app.ui.widgets.clock_words import off_words
 from app.ui.widgets.frame import EmptyState, icon, words
 from app.ui.widgets.search import matches, search_words
@@ -105,7 +106,7 @@ class LaptopsPane(QWidget):
     def _told_words(self, laptops: Laptops) -> str:
         if laptops.told_at is None:
             return ""
-        when = f"{laptops.told_at.astimezone():%Y-%m-%d %H:%M}"
+        when = moment_text(laptops.told_at)
         text = self.tr("共 {n} 台，要看看的排在前面。县局 {when}（{ago}）告诉的。")
         ago = ago_words(laptops.told_at, laptops.now)
         return text.format(n=len(laptops.lines), when=when, ago=ago)
@@ -195,9 +196,7 @@ class LaptopsPane(QWidget):
     def _contact_tip(self, line: LaptopLine) -> str:
         if line.last_contact is None:
             return self._contact(line)
-        text = self.tr("上次联系：{when}").format(
-            when=f"{line.last_contact.astimezone():%Y-%m-%d %H:%M}"
-        )
+        text = self.tr("上次联系：{when}").format(when=moment_text(line.last_contact))
         if line.begun:
             text += self.tr("；后来又开了头，没有完成，多半是网络断了。")
         return text

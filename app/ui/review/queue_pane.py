@@ -15,6 +15,7 @@ from app.services.lines import CaseLine, CaseQuery
 from app.ui.review import actions
 from app.ui.review.view import Queue
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.moments import moment_text
 from app.ui.runtime.texts import REVIEW_STATE_NAMES, pick
 from app.ui.widgets.fields import Choice, ChoiceField, CodeField
 from app.ui.widgets.frame import EmptyState, icon, words
@@ -172,7 +173,7 @@ class QueuePane(QWidget):
             return self.tr("这台电脑还没有登记到县局。到“设置”里登记以后才能来往。")
         if last is None:
             return self.tr("还没有和县局联系上过。")
-        when = f"{last.astimezone():%Y-%m-%d %H:%M}"
+        when = moment_text(last)
         return self.tr("名单截止到上次和县局联系：{when}").format(when=when)
 
     def _arrived(self, number: int, queue: Queue) -> None:

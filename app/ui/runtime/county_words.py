@@ -4,7 +4,7 @@ Reads what was measured and signed; never guesses and never claims.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -60,7 +60,9 @@ def county_now(status: SyncStatus, now: datetime) -> datetime:
     """This computer's clock, put right by what is known of its error: last contacts are told by the
     county's.
     """
-    return now + timedelta(milliseconds=status.clock_offset_ms or 0)
+    from app.domain.moments import put_right
+
+    return put_right(now, status.clock_offset_ms)
 
 
 def trouble_words(code: str, *, partly: bool = False) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.domain.moments import local_moment
 from app.services.paper_checking import RecordMatch
 from app.services.paper_findings import PaperDamage, PaperVerdict
 
@@ -121,9 +122,5 @@ def said(words: Words, language: str, **facts: object) -> str:
 
 def moment(at: datetime) -> str:
     """A moment that a file claims, by this computer's own zone where that can be said."""
-    try:
-        shown = at.astimezone()
-    except (OverflowError, OSError, ValueError):
-        # A file may claim the year 1.
-        shown = at
+    shown = local_moment(at) or at
     return f"{shown:%Y-%m-%d %H:%M %z}"

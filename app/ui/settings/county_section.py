@@ -13,6 +13,7 @@ from app.domain.problems import Problem, ProblemCode, Refused
 from app.ui.runtime.county_words import clock_words
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
+from app.ui.runtime.moments import moment_text
 from app.ui.runtime.problems import sentences
 from app.ui.runtime.texts import ACTOR_ROLE_NAMES, name_of
 from app.ui.settings.actions import Home
@@ -63,9 +64,7 @@ class CountySection(Section):
         status = home.status
         if status.enrolled:
             contact = (
-                f"{status.last_contact.astimezone():%Y-%m-%d %H:%M}"
-                if status.last_contact
-                else self.tr("还没有过")
+                moment_text(status.last_contact) if status.last_contact else self.tr("还没有过")
             )
             text = self.tr("已登记到 {county}，身份：{role}。上次县局已收：{contact}。").format(
                 county=status.county_name or home.address,

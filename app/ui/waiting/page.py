@@ -15,6 +15,7 @@ from app.services.lines import Change, Delivery, SyncStatus, WaitingLine
 from app.ui.runtime.county_words import delivery_tip
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
+from app.ui.runtime.moments import moment_text
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.runtime.texts import delivery_name
 from app.ui.waiting.actions import Tail, read_tail, try_again
@@ -148,7 +149,7 @@ class Workspace(QWidget):
             return what_words(line, language)
 
         def when(line: WaitingLine) -> str:
-            return f"{line.at.astimezone():%Y-%m-%d %H:%M}"
+            return moment_text(line.at)
 
         def size(line: WaitingLine) -> str:
             return size_words(line.size) if line.size else ""

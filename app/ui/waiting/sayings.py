@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.lines import Delivery, SyncStatus, WaitingLine
 from app.ui.runtime.county_words import ago_words, county_now, span_words
+from app.ui.runtime.moments import moment_text
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.runtime.texts import act_name
 from app.ui.widgets.sizes import size_words
@@ -74,7 +75,7 @@ def contact_words(status: SyncStatus, now: datetime) -> str:
         text = translate("Waiting", "还没有和县局联系过")
     else:
         text = translate("Waiting", "上次联系：{at}（{ago}）").format(
-            at=f"{status.last_contact.astimezone():%Y-%m-%d %H:%M}",
+            at=moment_text(status.last_contact),
             ago=ago_words(status.last_contact, county_now(status, now)),
         )
     if status.oldest_waiting is not None and now - status.oldest_waiting > timedelta(days=1):
@@ -132,7 +133,7 @@ def question_text(line: WaitingLine, language: str) -> str:
         translate("Waiting", "和事里有一条报不上去，请帮忙看看："),
         translate("Waiting", "案件：{title}").format(title=line.case_title or "—"),
         translate("Waiting", "做了什么：{what}（{at}，第 {seq} 条）").format(
-            what=what, at=f"{line.at.astimezone():%Y-%m-%d %H:%M}", seq=line.seq or "—"
+            what=what, at=moment_text(line.at), seq=line.seq or "—"
         ),
         translate("Waiting", "原因：{why}").format(why=sentence_of_code(line.problem, language)),
     ]

@@ -8,20 +8,17 @@ knew.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.moments import local_moment
 from app.services.lines import Delivery, HistoryLine
 from app.ui.runtime.county_words import difference_words
+from app.ui.runtime.moments import moment_text
 
 DOUBT_MS = 10 * 60 * 1000
 DAY_DOUBT_MS = 24 * 60 * 60 * 1000
-
-
-def corrected(at: datetime, error_ms: int | None) -> datetime:
-    """The moment (UTC) by county time, as far as it is known."""
-    return at + timedelta(milliseconds=error_ms or 0)
 
 
 def is_doubtful(error_ms: int | None) -> bool:
@@ -29,10 +26,14 @@ def is_doubtful(error_ms: int | None) -> bool:
 
 
 def moment_words(at: datetime, error_ms: int | None = None) -> str:
-    """Local day and minute by county time; 约 where that clock was far off."""
-    said = f"{corrected(at, error_ms).astimezone():%Y-%m-%d %H:%M}"
+    """Local day and minute by county time; 约 where that clock was far off. What cannot be believed
+    stands as it was written, with its doubt.
+    """
     if not is_doubtful(error_ms):
-        return f"{at.astimezone():%Y-%m-%d %H:%M}"
+        return moment_text(at)
+    said = moment_text(at, error_ms)
+    if local_moment(at, error_ms) is None:
+        return said
     return QCoreApplication.translate("ClockWords", "约 {moment}").format(moment=said)
 
 
@@ -63,8 +64,7 @@ def clock_tip(at: datetime, error_ms: int | None, *, own: bool = False) -> str:
         said = translate("ClockWords", "本机钟 {moment}，{off}")
     else:
         said = translate("ClockWords", "那台电脑的钟 {moment}，{off}")
-    shown = f"{at.astimezone():%Y-%m-%d %H:%M}"
-    return said.format(moment=shown, off=off_words(error_ms or 0))
+    return said.format(moment=moment_text(at), off=off_words(error_ms or 0))
 
 
 def error_of(history: Iterable[HistoryLine], record: str) -> int | None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.printing import CameOut, Printing
 from app.ui.runtime.desk import Desk
+from app.ui.runtime.moments import moment_text
 
 NAMED_AT_MOST = 3
 
 
 def moment(at: datetime) -> str:
     """Local day and minute."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+    return moment_text(at)
 
 
 def what(printing: Printing, desk: Desk) -> str:

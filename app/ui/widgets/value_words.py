@@ -18,6 +18,7 @@ from app.domain.money import figures
 from app.domain.text import mask_id
 from app.ui.runtime import texts
 from app.ui.runtime.language import language
+from app.ui.runtime.moments import moment_text
 from app.ui.runtime.texts import field_name, name_of
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _day(text: str) -> str:
             day = date.fromisoformat(text)
             return day.isoformat() if english else chinese_date(day)
         if len(text) > len("2026-03-05T") and text[10] == "T":
-            return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}"
+            return moment_text(datetime.fromisoformat(text))
         if len(text) == len("09:00:00") and text[2] == text[5] == ":":
             return text[:5]
     except ValueError:

@@ -260,6 +260,8 @@ def test_a_case_of_somebody_else_can_only_be_read(tmp_path: Path, qtbot: QtBot) 
         assert page.view.foreign
         assert not page.head.main_button.isVisible()
         for key, section in page.sections.items():
+            if key == "handover":  # a supervisor may give it to another mediator
+                continue
             section.begin()
             assert section.editor is None, key
             pressed = [one.text() for one in section.findChildren(QPushButton) if one.isVisible()]

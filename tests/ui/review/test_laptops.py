@@ -204,3 +204,26 @@ def test_no_column_is_cut(office: Laptop, qtbot: QtBot, width: int) -> None:
     tell(office, ALL)
     pane = pane_of(qtbot, office, width)
     assert pane.table.horizontalScrollBar().maximum() == 0
+
+
+def test_made_up_moments_do_not_break_the_list(qtbot: QtBot, office: Laptop) -> None:
+    made_up = ("2026-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+    bad = tuple(
+        state(
+            f"第{number}人",
+            last_contact=written,
+            began_at=NOON,
+            clock_offset_ms=2**53 - 1,
+            waiting={"entries": 1, "oldest_at": written},
+        )
+        for number, written in enumerate(made_up)
+    )
+    tell(office, (*bad, SILENT))
+    pane = pane_of(qtbot, office)
+    assert len(people(pane)) == 4
+    for column in pane.model.columns:
+        pane.table.sort_wanted.emit(column.name, False)
+    for number in range(len(made_up)):
+        assert cell(pane, f"第{number}人", "oldest") == ""
+        assert cell(pane, f"第{number}人", "contact") == "联系没完成"
+    assert cell(pane, "赵调解", "oldest")

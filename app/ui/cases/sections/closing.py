@@ -24,6 +24,7 @@ from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
+from app.ui.runtime.moments import DAY, moment_text
 from app.ui.runtime.texts import (
     DECISION_NAMES,
     REVIEW_STATE_NAMES,
@@ -274,7 +275,7 @@ class ClosingSection(CaseSection):
             said = name_of(REVIEW_STATE_NAMES, state, desk.language)
             rows.append((self.tr("审核"), said))
         for one in in_order(view.file.reviews, view.file.submissions):
-            day = one.at.astimezone().date().isoformat()
+            day = moment_text(one.at, shape=DAY)
             if isinstance(one, Review):
                 decision = name_of(DECISION_NAMES, one.decision, desk.language)
                 rows.append((f"{one.author}　{day}", f"{decision}　{one.text}"))

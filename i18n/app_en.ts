@@ -3455,6 +3455,13 @@ Records are in: {folder}</translation>
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>{moment}（时间不可信）</source>
+        <translation>{moment} (time not to be trusted)</translation>
+    </message>
+</context>
+<context>
     <name>NewCaseForm</name>
     <message>
         <source>姓名或单位，认识的打拼音首字母就出来</source>

@@ -127,9 +127,9 @@ def _reaches_too_far(real: Any) -> Any:
 
 
 def _keeps_the_epoch(real: Any) -> Any:
-    def remember(uow: Any, answer: Any) -> None:
+    def remember(uow: Any, answer: Any, **more: Any) -> None:
         known = uow.settings.get("county.epoch")
-        real(uow, answer)
+        real(uow, answer, **more)
         if known:
             uow.settings.put("county.epoch", known)
 
@@ -137,8 +137,8 @@ def _keeps_the_epoch(real: Any) -> Any:
 
 
 def _moves_past_gaps(real: Any) -> Any:
-    def remember(uow: Any, answer: Any) -> None:
-        real(uow, answer)
+    def remember(uow: Any, answer: Any, **more: Any) -> None:
+        real(uow, answer, **more)
         uow.settings.put("county.cursor", str(answer.cursor))
 
     return remember
@@ -177,7 +177,7 @@ BUGS: tuple[Bug, ...] = (
         "a receipt although nothing was stored",
         lambda: [patch.object(contact, "append", _forgets(ingest.append))],
         [*BEGUN, Step("edit"), Step("sync")],
-        ("I2", "I7"),
+        ("I2", "I7", "Refused"),
     ),
     Bug(
         "entries behind a gap are taken",

@@ -221,7 +221,7 @@ BUGS: tuple[Bug, ...] = (
         ],
         [*BEGUN, Step("back up laptop"), Step("edit", SECOND, 0, 2), Step("sync", SECOND),
          Step("sync"), Step("export"), Step("import"), Step("restore laptop"), Step("answer")],
-        ("I5", "Refused"),
+        ("I5",),
     ),
     Bug(
         "a file is called whole without its hash",
@@ -255,7 +255,7 @@ BUGS: tuple[Bug, ...] = (
         "a verdict is swallowed",
         lambda: [patch.object(JournalBook, "add_verdicts", lambda *told: None)],
         RACED,
-        ("I5", "Refused"),
+        ("I5",),
     ),
     Bug(
         "what was set aside is shown to nobody else",

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from app.domain.problems import Refused
+from tests.faults.model import known_to_each_other
 from tests.faults.model_checks import Broken
 from tests.faults.model_steps import Step, play
 from tests.faults.seeded import BEGUN, BUGS, Bug
@@ -68,6 +69,7 @@ def test_what_was_once_broken_holds(name: str) -> None:
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_bugs_are_found(bug: Bug) -> None:
+    known_to_each_other()
     with bug.put_in(), pytest.raises((Broken, Refused)) as found:
         play(bug.day)
     told = getattr(found.value, "name", "Refused")

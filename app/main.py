@@ -327,8 +327,9 @@ class House:
 
     def exchange(self, open_unit: OpenUnit, tell: TellProgress) -> Sent:
         from app.domain.problems import ProblemCode, refuse
-        from app.security.device import verify
+        from app.security.device import OwnIdentities, verify
         from app.services.exchange import exchange_once, latest_proven
+        from app.services.renewal import finish
         from app.sync.http_line import HttpLine
         from app.ui.shell.backstage import Sent
 
@@ -340,6 +341,7 @@ class House:
             raise refuse(ProblemCode.NOT_ENROLLED)
         line = HttpLine(address, best_time=lambda: proven)
         try:
+            self._be(finish(open_unit, line, self._device, OwnIdentities(), verify))
             done = exchange_once(open_unit, line, self._device, verify, tell=tell)
         finally:
             line.close()
@@ -387,9 +389,17 @@ class House:
             attention=len(set[int]().union(*(one.stored.attention for one in read))),
         )
 
-    def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:
+    def _be(self, device: DeviceKey) -> None:
+        """From now on acts are signed by `device`."""
         from app.security.device import verify
-        from app.services.enrolment import enrol
+
+        if self._device is not device:
+            self.store().attach(device, verify)
+            self._device = device
+
+    def enrol(self, open_unit: OpenUnit, address: str, code: str) -> None:
+        from app.security.device import OwnIdentities, verify
+        from app.services.renewal import enrol_or_renew
         from app.sync.http_line import HttpLine, county_address
 
         self.store()
@@ -397,7 +407,10 @@ class House:
         assert self._device is not None
         line = HttpLine(known)
         try:
-            enrol(open_unit, line, self._device, verify, code, address=known)
+            _, device = enrol_or_renew(
+                open_unit, line, self._device, OwnIdentities(), verify, code, address=known
+            )
+            self._be(device)
         finally:
             line.close()
 

@@ -25,7 +25,9 @@ def run(pytest_arguments: list[str]) -> int:
     red = [name for name, command in checks.items() if not _passes(name, command)]
     print("tests ...", flush=True)
     # Last, so that its closing line stands near the end.
-    tests = subprocess.run([python, "-m", "pytest", *pytest_arguments], cwd=ROOT, check=False)
+    # As many at once as there are processors: most tests wait for disks, screens and lines.
+    command = [python, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *pytest_arguments]
+    tests = subprocess.run(command, cwd=ROOT, check=False)
     if tests.returncode != 0:
         red.append("tests")
     took = time.monotonic() - start

@@ -20,7 +20,9 @@ def sync(arguments: argparse.Namespace, speaker: Speaker) -> int:
     """Sends what waits and takes in what others wrote."""
 
     def work(house: House) -> int:
+        from app.security.device import OwnIdentities
         from app.services.exchange import exchange_once, latest_proven
+        from app.services.renewal import finish
         from app.sync.http_line import HttpLine
 
         with house.unit() as uow:
@@ -30,7 +32,9 @@ def sync(arguments: argparse.Namespace, speaker: Speaker) -> int:
             raise refuse(ProblemCode.NOT_ENROLLED)
         line = HttpLine(url, best_time=lambda: proven)
         try:
-            done = exchange_once(house.unit, line, house.device, house.check)
+            device = finish(house.unit, line, house.device, OwnIdentities(), house.check)
+            house.store.attach(device, house.check)
+            done = exchange_once(house.unit, line, device, house.check)
         finally:
             line.close()
         speaker.say(
@@ -119,16 +123,18 @@ def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
 
     A new folder gets its key and store first.
     """
-    from app.services.enrolment import enrol as enrol_with
+    from app.security.device import OwnIdentities
+    from app.services.renewal import enrol_or_renew
     from app.sync.http_line import HttpLine
 
     line = HttpLine(arguments.url)
     try:
         with open_house(arguments, create=True) as house:
-            done = enrol_with(
+            done, _ = enrol_or_renew(
                 house.unit,
                 line,
                 house.device,
+                OwnIdentities(),
                 house.check,
                 arguments.code,
                 address=arguments.url,

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from app.county.blocks import lend
-from app.county.keys import CountyKey
+from app.county.keys import CountyKey, genuine
 from app.county.settings import county_name, epoch
 from app.county.tables import (
     Account,
@@ -24,6 +24,7 @@ from app.county.tables import (
     Device,
     EnrolmentCode,
     EnrolmentTry,
+    NumberBlockRow,
     RecordState,
 )
 from app.county.trouble import Troubled
@@ -40,6 +41,7 @@ from app.wire.exchange import (
     card_message,
     code_key,
     county_proof,
+    former_message,
     laptop_proof,
 )
 from app.wire.journal import FIRST_PREVIOUS
@@ -164,6 +166,8 @@ def _admit(
     if known is not None:
         if known.revoked_at is not None:
             raise Troubled("revoked")
+        if known.frozen:
+            raise Troubled("forked")
         if known.public_key != request.public_key or known.account_id != account.id:
             raise Troubled("malformed")
     device = known or Device(
@@ -182,10 +186,39 @@ def _admit(
     device.box_key = request.box_key or device.box_key
     if known is None:
         sign_card(session, key, device)
+        session.flush()
+        _follow(session, key, request, device, now)
     code.used_by = device.id
     session.add(code)
     session.flush()
     return device
+
+
+def _follow(
+    session: Session, key: CountyKey, request: EnrolRequest, device: Device, now: datetime
+) -> None:
+    """Lets `device` go on where the laptop's former device stopped, if the county knows that one:
+    the former is struck off, and the numbers that were lent to it are the new one's.
+
+    Raises `Troubled` not_genuine where the former's key does not speak for it, malformed where it
+    is somebody else's.
+    """
+    former = session.get(Device, request.former) if request.former else None
+    if former is None:
+        return
+    message = former_message(former.id, device.id, request.nonce)
+    if not genuine(former.public_key, message, request.former_proof):
+        raise Troubled("not_genuine")
+    if former.account_id != device.account_id:
+        raise Troubled("malformed")
+    revoke(session, key, former, now)
+    device.former = former.id
+    session.add(device)
+    for block in session.exec(
+        select(NumberBlockRow).where(col(NumberBlockRow.device_id) == former.id)
+    ):
+        block.device_id = device.id
+        session.add(block)
 
 
 def _answer(

@@ -123,9 +123,12 @@ def may_hand_over(
     session: Session, device: Device, fields: dict[str, Any], committee_id: str
 ) -> bool:
     """Whether this device may give a case of the committee to the laptop that `fields` name: its
-    own case, or any in its region; to a laptop of the same committee that is in use.
+    own person's case, or any in its region; to a laptop of the same committee that is in use.
     """
-    own = device.role in SUPERVISING or fields["from_device"] == device.id
+    giver = session.get(Device, fields["from_device"])
+    # A mediator may have had the case on another laptop.
+    same = giver is not None and giver.account_id == device.account_id
+    own = device.role in SUPERVISING or same
     to = session.get(Device, fields["to_device"])
     if to is None or to.role != "mediator" or to.committee_id != committee_id:
         return False

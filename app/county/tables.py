@@ -102,6 +102,7 @@ class Device(CountyRow, table=True):
     A contact that began (`began_at`) and never reached its end is later than `last_contact`.
     `waiting` (JSON) and `clock_offset_ms` are what it last said of itself. `box_key` is what
     parcels for it are closed with. `text_bytes` is how much plain text it sent on `text_day`.
+    `former` is the device that the same folder was before it was enrolled anew.
     """
 
     __tablename__ = "device"
@@ -126,6 +127,7 @@ class Device(CountyRow, table=True):
     box_key: str = ""
     text_day: str = ""
     text_bytes: int = Field(default=0, sa_type=BigInteger)
+    former: str | None = Field(default=None, foreign_key="device.id")
 
 
 class EntryRow(CountyRow, table=True):

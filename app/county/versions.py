@@ -50,8 +50,11 @@ def check(
         raise Collision("conflict", ProblemCode.VERDICT_CONFLICT)
     if seen is None and latest:
         return frozenset()
-    since = seen if seen is not None else known[0].position if known else 0
+    based = known[0].position if known else 0
+    since = seen if seen is not None else based
     moved = _moved(session, device, before, since, own_too=seen is None)
+    if seen is not None and not latest:
+        moved |= _moved_by_former(session, device, before, based)
     if change.kind == "agreement" and _mixes_a_seal(change, before, moved):
         both = change.set.get("content_hash") and is_sealed(before.fields)
         code = ProblemCode.VERDICT_SEALED if both else ProblemCode.VERDICT_CONFLICT
@@ -80,10 +83,37 @@ def _moved(
     others = session.exec(
         select(EntryRow.position).where(
             col(EntryRow.position).in_(sorted(set(later.values()))),
-            col(EntryRow.device_id) != device.id,
+            col(EntryRow.device_id).not_in([device.id, *formers_of(session, device)]),
         )
     ).all()
     return frozenset(name for name, position in later.items() if position in set(others))
+
+
+def formers_of(session: Session, device: Device) -> list[str]:
+    """The devices that this laptop was before, the latest first."""
+    found: list[str] = []
+    former = device.former
+    while former and former not in found:
+        found.append(former)
+        former = session.get_one(Device, former).former
+    return found
+
+
+def _moved_by_former(session: Session, device: Device, before: State, since: int) -> frozenset[str]:
+    """The fields that this laptop wrote as its former device behind `since`, the version that the
+    change stands on: an older copy of its records was brought back, and does not know of them.
+    """
+    formers = formers_of(session, device)
+    later = {name: position for name, position in before.touched.items() if position > since}
+    if not formers or not later:
+        return frozenset()
+    own = session.exec(
+        select(EntryRow.position).where(
+            col(EntryRow.position).in_(sorted(set(later.values()))),
+            col(EntryRow.device_id).in_(formers),
+        )
+    ).all()
+    return frozenset(name for name, position in later.items() if position in set(own))
 
 
 def _mixes_a_seal(change: Change, before: State, moved: frozenset[str]) -> bool:

@@ -8,7 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.ids import new_id
-from app.security.paper_key import load_paper_key
+from app.security.paper_key import (
+    PAPER_CERTIFICATE_SETTING,
+    PAPER_SECRET_SETTING,
+    load_paper_key,
+)
 from app.services.ports import BoxKey, DeviceKey, PaperKey, Settings
 from app.wire.box import X25519Box, new_secret
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 SECRET_SETTING = "device.secret"
 ID_SETTING = "device.id"
 BOX_SECRET_SETTING = "box.secret"
+_KEYS = (SECRET_SETTING, ID_SETTING, BOX_SECRET_SETTING, PAPER_SECRET_SETTING)
 
 
 class Ed25519Device:
@@ -81,6 +86,41 @@ def load_device(settings: Settings) -> DeviceKey:
     else:
         private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
     return Ed25519Device(device_id, private, load_paper_key(settings), load_box(settings))
+
+
+class OwnIdentities:
+    """Satisfies `Identities` with keys in the encrypted settings."""
+
+    def upcoming(self, settings: Settings) -> DeviceKey:
+        return load_device(_Upcoming(settings))
+
+    def adopt(self, settings: Settings) -> DeviceKey:
+        upcoming = _Upcoming(settings)
+        if upcoming.get(ID_SETTING) is None:
+            raise LookupError("no upcoming identity")
+        for name in _KEYS:
+            settings.put(name, upcoming.get(name))
+        self.drop(settings)
+        # The county certifies the new key for papers at the next contact.
+        settings.put(PAPER_CERTIFICATE_SETTING, None)
+        return load_device(settings)
+
+    def drop(self, settings: Settings) -> None:
+        for name in _KEYS:
+            _Upcoming(settings).put(name, None)
+
+
+class _Upcoming:
+    """Settings of the same names that do not count yet."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def get(self, key: str) -> str | None:
+        return self._settings.get(f"upcoming.{key}")
+
+    def put(self, key: str, value: str | None) -> None:
+        self._settings.put(f"upcoming.{key}", value)
 
 
 def load_box(settings: Settings) -> X25519Box:

@@ -30,6 +30,7 @@ from app.wire.exchange import (
     EnrolRequest,
     code_key,
     county_proof,
+    former_message,
     laptop_proof,
     read_code,
 )
@@ -56,19 +57,22 @@ def enrol(
     code: str,
     *,
     address: str = "",
+    former: DeviceKey | None = None,
 ) -> EnrolResult:
     """Makes this laptop known to the county with a one-time code, as it was typed; `address` is
-    kept as ``county.url``.
+    kept as ``county.url``. `former` is who it was until now at this county, if `device` is to take
+    its place.
 
     Both sides prove that they know the code, so that neither a wrong county nor a listener can take
-    part. Raises `Refused`: CODE_WRONG, CODE_EXPIRED, RECEIPT_NOT_GENUINE, DEVICE_REVOKED, and what
-    the line and the store meet.
+    part. Raises `Refused`: CODE_WRONG, CODE_EXPIRED, RECEIPT_NOT_GENUINE, DEVICE_REVOKED,
+    STORE_WENT_BACK (the county has stopped this device), and what the line and the store meet.
     """
     known = read_code(code)
     if known is None:
         raise refuse(ProblemCode.CODE_WRONG, "code")
     with open_unit() as uow:
         rest = bool(uow.journal.tail(1))
+        known_county = uow.settings.get("county.key")
     key, nonce = code_key(known), new_nonce()
     request = EnrolRequest(
         device=device.device_id,
@@ -79,11 +83,16 @@ def enrol(
         paper_key=device.paper.public_key if device.paper else "",
         paper_proof=device.paper.prove(device.device_id) if device.paper else "",
         box_key=device.box.public_key,
+        former=former.device_id if former else None,
+        former_proof=_spoken_for(former, device, nonce) if former else "",
     )
     reply = send(line, device, ENROL_PATH, nonce, canonical(request.model_dump(mode="json")))
     answer = shaped(EnrolAnswer, read_unproven(reply))
     proof = county_proof(key, answer.county_key, device.device_id, nonce)
     if not hmac.compare_digest(proof, answer.proof) or not reply.is_from(answer.county_key, check):
+        raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
+    if former and answer.county_key != known_county:
+        # Another county would be told as new what this one has.
         raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
     card, raw, signature = checked_card(answer.card, answer.county_key, check)
     if (card.device, card.public_key) != (device.device_id, device.public_key):
@@ -91,7 +100,8 @@ def enrol(
     committee, mediator = _own_records(answer)
     with open_unit() as uow:
         _remember_county(uow, answer, card, address)
-        keep_certificate(uow, device, answer.paper_certificate, answer.county_ca)
+        if former is None:
+            keep_certificate(uow, device, answer.paper_certificate, answer.county_ca)
         uow.journal.add_cards([(card, raw, signature)])
         fresh = _settle_in(uow, card, committee, mediator)
         uow.commit(Act.COMMITTEE_SAVED if fresh else None)
@@ -102,6 +112,11 @@ def enrol(
         if put_blocks(uow, answer.blocks):
             uow.commit(Act.NUMBERS_LENT)
     return EnrolResult(answer.county_name, card.person, card.role, own or "")
+
+
+def _spoken_for(former: DeviceKey, device: DeviceKey, nonce: str) -> str:
+    message = former_message(former.device_id, device.device_id, nonce)
+    return former.sign(message).hex()
 
 
 def _put_if_new(uow: UnitOfWork, record: Record) -> bool:

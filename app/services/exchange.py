@@ -61,7 +61,7 @@ PATIENCE = (15, 60, 300, 1800, 7200)
 _CUT = frozenset({ProblemCode.ANSWER_CUT, ProblemCode.ANSWER_TOO_LATE})
 # A line that was there a moment ago is often there again at once.
 _GONE_A_MOMENT = _CUT | {ProblemCode.COUNTY_UNREACHABLE, ProblemCode.NO_NETWORK}
-_GO_ON_TRIES = 9
+_GO_ON_TRIES = 10
 _QUICK_TRIES = 6
 # Words of an answer that another try at once would not change.
 _LASTING = frozenset({"fault", "over_quota"})
@@ -343,7 +343,7 @@ def _shrink_requests(contact: _Contact) -> bool:
 
 def _breath(tries: int) -> float:
     """Seconds to wait after a cut before going on within the same contact."""
-    return 0.5 * 2.0 ** max(0, tries - _QUICK_TRIES) * random.uniform(0.9, 1.1)
+    return 0.25 * 2.0 ** max(0, tries - _QUICK_TRIES) * random.uniform(0.9, 1.1)
 
 
 def _measure(contact: _Contact, seconds: float) -> None:

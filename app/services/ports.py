@@ -291,6 +291,17 @@ class JournalBook(Protocol):
         """
         ...
 
+    def forget_places(self) -> None:
+        """While this folder is being enrolled anew: the county's log is read from its start."""
+        ...
+
+    def begin_anew(self, device: DeviceKey) -> int:
+        """Makes `device` the writer of this journal. What the log, read to its end, has of the own
+        entries becomes an entry of another device; the rest is written anew. Returns how many those
+        are. The former journal is kept as it was signed.
+        """
+        ...
+
     def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
         """Every entry that tells of the record, in the order in which they count: the county's log,
         then what it has not judged. Reads both journals through: for what is rare.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.domain.reviews import ReviewState
 from app.domain.text import join_names
 from app.storage.cipher import Connection
+from app.storage.family import Family
 from app.storage.mapping import upsert_of
 from app.storage.names import sort_key
 from app.storage.rows import CaseLineRow
@@ -55,7 +56,7 @@ class Line:
 def refresh_line(
     connection: Connection,
     case_id: str,
-    own_device: str,
+    own: Family,
     *,
     touched: bool,
     only_kinds: Collection[str] | None = None,
@@ -96,7 +97,7 @@ def refresh_line(
         "number": number or file_no,
         "oral": form == "oral",
         "review_state": _review_state(connection, case_id) if reviewed else ReviewState.NONE.value,
-        "is_foreign": owner != own_device,
+        "is_foreign": not own.has(owner),
         "touched": now if touched else _last_touch(connection, key, now),
     }
     connection.execute(upsert_of(CaseLineRow, "key"), tuple(values.values()))

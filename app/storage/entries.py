@@ -14,10 +14,10 @@ from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
 from app.domain.records import case_of
 from app.services.ports import Actor, DeviceKey
+from app.storage.chain import append, head
 from app.storage.cipher import Connection
 from app.storage.deliveries import setting
 from app.storage.folding import any_not_taken_over, entries_of, fold_accepted, is_not_taken_over
-from app.storage.journal import append, head
 from app.storage.projection import Made, Projection, RecordKey
 from app.storage.records import Records
 from app.wire.journal import (

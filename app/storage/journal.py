@@ -12,18 +12,23 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.problems import ProblemCode, refuse
+from app.services.identities import UPCOMING_SETTING
 from app.services.ports import DeviceKey, SignatureCheck, Verified
 from app.services.told import Told
+from app.storage.chain import head
 from app.storage.cipher import Connection
+from app.storage.deliveries import setting
+from app.storage.family import family_of
 from app.storage.folding import entries_of, records_of, set_aside, told_by_others
 from app.storage.mapping import insert_of, upsert_of
 from app.storage.projection import Projection
-from app.storage.rows import DeviceCardRow, ForeignRow, JournalRow, ReceiptRow, VerdictRow
+from app.storage.renewal import begin_anew, forget_places, note_place
+from app.storage.rows import DeviceCardRow, ForeignRow, ReceiptRow, VerdictRow
 from app.storage.transaction import Transaction
 from app.storage.verification import first_break
 from app.wire.exchange import DeviceCard, Receipt, Verdict
 from app.wire.exchange2 import SpanReceipt
-from app.wire.journal import FIRST_PREVIOUS, Entry, SealedEntry, record_key
+from app.wire.journal import Entry, SealedEntry, record_key
 from app.wire.parts import bucket_sums, hashes_sum
 
 # The index holds all that is needed to find the tail; the table itself is wide.
@@ -38,34 +43,6 @@ _FIRST_WITHOUT = (
     "WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.seq = e.seq AND r.epoch = "
     "(SELECT value FROM setting WHERE key = 'county.epoch'))"
 )
-
-
-def head(connection: Connection) -> tuple[int, str]:
-    """Number and hash of the last own entry; (0, zeros) before the first."""
-    row = connection.execute(
-        "SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, FIRST_PREVIOUS)
-
-
-def append(connection: Connection, entry: Entry, sealed: SealedEntry) -> None:
-    """Adds the next own entry; the schema refuses any other."""
-    values = {
-        "seq": entry.seq,
-        "device": entry.device,
-        "hash": sealed.hash,
-        "prev": entry.prev,
-        "signature": sealed.signature,
-        "act": entry.act,
-        "actor": entry.actor,
-        "case_id": entry.case_id,
-        "at": entry.at.isoformat(),
-        "size": len(sealed.raw),
-        "records": json.dumps([":".join(record_key(one)) for one in entry.changes]),
-        "raw": sealed.raw,
-    }
-    assert list(values) == list(JournalRow.model_fields)
-    connection.execute(insert_of(JournalRow), tuple(values.values()))
 
 
 class JournalBook:
@@ -193,9 +170,13 @@ class JournalBook:
 
     def add_cards(self, cards: Sequence[tuple[DeviceCard, str, str]]) -> None:
         connection, _ = self._transaction.write()
+        before = family_of(connection, self._own_device) if cards else frozenset()
         for card, raw, signature in cards:
             connection.execute(upsert_of(DeviceCardRow, "device"), (card.device, raw, signature))
             self._transaction.kinds.add("device_card")
+        if cards:
+            for device in family_of(connection, self._own_device) ^ before:
+                self._projected(connection).refresh_cases_of(device)
 
     def card(self, device_id: str) -> DeviceCard | None:
         row = (
@@ -222,7 +203,7 @@ class JournalBook:
         before.
         """
         connection, _ = self._transaction.write()
-        if entry.device == self._own_device:
+        if entry.device == self._own_device and not self._is_known_there(position, sealed, verdict):
             return False
         known = connection.execute(
             "SELECT hash, position, verdict FROM foreign_entry WHERE device = ? AND seq = ?",
@@ -246,6 +227,30 @@ class JournalBook:
             self._transaction.kinds.add("conflict")
         self._note(entry.case_id)
         return True
+
+    def _is_known_there(self, position: int, sealed: SealedEntry, verdict: str) -> bool:
+        """While this folder is being enrolled anew the log tells of its own entries too: where they
+        are; and, as entries of another device, those that an older copy of the records does not
+        have (True).
+        """
+        connection, _ = self._transaction.write()
+        if not setting(connection, UPCOMING_SETTING):
+            return False
+        held = connection.execute(
+            "SELECT 1 FROM journal_entry WHERE hash = ?", (sealed.hash,)
+        ).fetchone()
+        if held is not None:
+            note_place(connection, sealed.hash, position, verdict)
+        return held is None
+
+    def forget_places(self) -> None:
+        connection, _ = self._transaction.write()
+        forget_places(connection)
+
+    def begin_anew(self, device: DeviceKey) -> int:
+        connection, _ = self._transaction.write()
+        self._transaction.kinds |= {"journal", "conflict"}
+        return begin_anew(connection, self._own_device, device)
 
     def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
         return entries_of(self._transaction.read(), kind, record_id)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.storage.case_lines import refresh_line
 from app.storage.cipher import Connection, DatabaseError
+from app.storage.family import Family
 from app.storage.folding import assignee_of, entries_of, fold, told_by_us
 from app.storage.mapping import table_of, table_text
 from app.storage.rows import RECORD_ROWS
@@ -43,6 +44,7 @@ class Projection:
     def __init__(self, connection: Connection, own_device: str) -> None:
         self._connection = connection
         self._own_device = own_device
+        self._family = Family(connection, own_device)
         self._texts = TextIndex(connection)
         self._renamed_cases: set[str] = set()
         self._changed_cases: dict[str, None] = {}
@@ -85,6 +87,13 @@ class Projection:
         """The record is made of all its entries once everything has come in."""
         self._anew[kind, record_id] = None
 
+    def refresh_cases_of(self, device: str) -> None:
+        """The lines of all cases that `device` has follow, once everything has come in."""
+        rows = self._connection.execute(
+            "SELECT id FROM case_head WHERE owner_device = ?", (device,)
+        )
+        self._renamed_cases |= {str(row[0]) for row in rows.fetchall()}
+
     def _write_unless_sealed(
         self, fields: Fields, touched_by: str, device: str, change: Change
     ) -> None:
@@ -114,7 +123,7 @@ class Projection:
     def _refresh(self, case_id: str, *, touched: bool) -> int:
         kinds = self.kinds if case_id in self._new_cases else None
         line = refresh_line(
-            self._connection, case_id, self._own_device, touched=touched, only_kinds=kinds
+            self._connection, case_id, self._family, touched=touched, only_kinds=kinds
         )
         if case_id in self._cases_with_new_names:
             self._texts.note_names(line.key, line.names)

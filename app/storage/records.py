@@ -34,6 +34,7 @@ from app.domain.records import KIND_OF, Record, case_of, kind_of
 from app.domain.reviews import Review, Submission
 from app.domain.sessions import Session
 from app.domain.settlements import Settlement
+from app.storage.family import Family
 from app.storage.mapping import table_text
 from app.storage.transaction import Transaction
 from app.wire.records import from_fields
@@ -85,6 +86,7 @@ class Records:
     def __init__(self, transaction: Transaction, own_device: str) -> None:
         self._transaction = transaction
         self._own_device = own_device
+        self._family: Family | None = None
         self._stored: dict[Key, Stored | None] = {}
         self.staged: dict[Key, Record] = {}
 
@@ -171,7 +173,8 @@ class Records:
         }
 
     def is_foreign(self, case_id: RecordId) -> bool:
-        return self.assignee(case_id) not in (None, self._own_device)
+        device = self.assignee(case_id)
+        return device is not None and not self._is_own(device)
 
     def assignee(self, case_id: RecordId) -> str | None:
         ask = "SELECT owner_device FROM case_head WHERE id = ?"
@@ -237,13 +240,18 @@ class Records:
     def _check_owner(self, record: Record, stored: Stored | None) -> None:
         case_id = case_of(record)
         if isinstance(record, _SHARED):
-            if stored and stored.owner != self._own_device and self._is_supervising():
+            if stored and not self._is_own(stored.owner) and self._is_supervising():
                 raise refuse(ProblemCode.NOT_YOURS)
         elif case_id and not isinstance(record, _BESIDE):
             if self.is_foreign(RecordId(case_id)):
                 raise refuse(ProblemCode.NOT_YOURS)
-        elif stored and stored.owner != self._own_device:
+        elif stored and not self._is_own(stored.owner):
             raise refuse(ProblemCode.NOT_YOURS)
+
+    def _is_own(self, device: str) -> bool:
+        if self._family is None:
+            self._family = Family(self._transaction.read(), self._own_device)
+        return self._family.has(device)
 
     def _is_supervising(self) -> bool:
         ask = "SELECT 1 FROM setting WHERE key = 'actor.role' AND value <> 'mediator'"

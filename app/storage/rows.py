@@ -520,6 +520,31 @@ class ForeignRow(StoreRow, table=True):
     verdict: Annotated[str, Field(sa_type=Text, sa_column_kwargs={"server_default": "applied"})]
 
 
+class FormerEntryRow(StoreRow, table=True):
+    """One entry of a journal that this folder wrote under an earlier identity, as it was signed.
+    Never read for a page: the evidence that nothing was lost when it was enrolled anew.
+    """
+
+    __tablename__ = "former_entry"
+    __table_args__ = (STRICT,)
+    device: Key
+    seq: Annotated[int, Field(primary_key=True)]
+    hash: Line
+    signature: Line
+    raw: Bytes
+
+
+class FormerPlaceRow(StoreRow, table=True):
+    """Where the county's log has an own entry, read while this folder is being enrolled anew; empty
+    otherwise.
+    """
+
+    __tablename__ = "former_place"
+    hash: Key
+    position: int
+    verdict: Line
+
+
 class MendingRow(StoreRow, table=True):
     """The one agreement whose row is just being made anew from its entries; empty otherwise. Only
     there the seal of a row stands back, because the county's log has sealed another text.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.domain.acts import Act
 from app.domain.ids import RecordId
 from app.domain.moments import local_moment
+from app.domain.problems import ProblemCode, refuse
 from app.services.contact_values import certainly_passed
 from app.services.lines import Change
 from app.services.ports import Actor, Clock, DeviceKey, SignatureCheck
@@ -135,6 +136,9 @@ class UnitOfWork:
         if self._around.device is None:
             raise RuntimeError("no device is attached to the store")
         connection, _ = self._transaction.write()
+        if self.settings.get("device.id") not in (None, self._around.device.device_id):
+            # The folder was enrolled anew since this unit began.
+            raise refuse(ProblemCode.CHANGED_MEANWHILE)
         projection = write_entry(
             connection,
             self.records,

@@ -31,6 +31,7 @@ RECEIPT_PURPOSE = "heshi/receipt/1"
 CARD_PURPOSE = "heshi/device-card/1"
 ENROL_PURPOSE = "heshi/enrol/1"
 PAPER_KEY_PURPOSE = "heshi/paper-key/1"
+FORMER_PURPOSE = "heshi/former/1"
 ENTRIES_LIMIT = 50
 BODY_LIMIT_BYTES = 8 * 1024 * 1024
 
@@ -40,6 +41,7 @@ _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+MaybeSignature = Annotated[str, Field(pattern=r"^([0-9a-f]{128})?$")]
 PaperPoint = Annotated[str, Field(pattern=r"^(04[0-9a-f]{128})?$")]
 PaperProof = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){0,80}$")]
 Pem = Annotated[str, Field(max_length=8192)]
@@ -66,6 +68,11 @@ def card_message(raw: str) -> bytes:
 def paper_key_message(device: str, paper_key: str) -> bytes:
     """What a laptop's paper key signs to show that it is that laptop's own (32 bytes)."""
     return bytes.fromhex(digest(PAPER_KEY_PURPOSE, f"{device}\n{paper_key}".encode()))
+
+
+def former_message(former: str, device: str, nonce: str) -> bytes:
+    """What a laptop's former key signs, so that `device` may go on where it stopped (32 bytes)."""
+    return bytes.fromhex(digest(FORMER_PURPOSE, f"{former}\n{device}\n{nonce}".encode()))
 
 
 def read_code(typed: str) -> str | None:
@@ -223,6 +230,9 @@ class EnrolRequest(Model):
     """A laptop asks to be known. `proof` is `laptop_proof`: the code itself never travels. `rest`,
     `paper_key` and `paper_proof` as in an exchange. `box_key` (X25519) is what parcels for it are
     closed with.
+
+    `former` is the device that this folder was until now, None for a new one; `former_proof` that
+    device's signature over `former_message`.
     """
 
     protocol: Literal[1] = 1
@@ -235,6 +245,8 @@ class EnrolRequest(Model):
     paper_key: PaperPoint = ""
     paper_proof: PaperProof = ""
     box_key: BoxKey = ""
+    former: Identity | None = None
+    former_proof: MaybeSignature = ""
 
 
 class EnrolAnswer(Model):

@@ -12,9 +12,10 @@ from app.domain.cases import Case
 from app.domain.ids import RecordId, new_id
 from app.domain.problems import ProblemCode, refuse
 from app.domain.reviews import Decision, Review
-from app.security.device import load_device, verify
+from app.security.device import OwnIdentities, load_device, verify
 from app.services.exchange import ExchangeResult, enrol, exchange_once
-from app.services.ports import CountyLine
+from app.services.ports import CountyLine, DeviceKey
+from app.services.renewal import enrol_or_renew, finish
 from app.storage.store import open_store
 from app.sync.http_line import HttpLine
 from tests.fakes import FixedClock
@@ -34,7 +35,7 @@ class Village:
         self._http = self.line
         self.store = open_store(folder, KEY, self.clock, app_version="0.1.0")
         with self.store.unit() as uow:
-            self.device = load_device(uow.settings)
+            self.device: DeviceKey = load_device(uow.settings)
             uow.commit()
         self.store.attach(self.device, verify)
 
@@ -49,6 +50,27 @@ class Village:
 
     def enrol(self, code: str) -> None:
         enrol(self.store.unit, self.line, self.device, verify, code, address=self.address)
+
+    def renew(self, code: str) -> None:
+        """With a code from the county, as the window and the command line do it."""
+        _, device = enrol_or_renew(
+            self.store.unit,
+            self.line,
+            self.device,
+            OwnIdentities(),
+            verify,
+            code,
+            address=self.address,
+        )
+        self._be(device)
+
+    def finish_renewal(self) -> None:
+        """What a contact does first."""
+        self._be(finish(self.store.unit, self.line, self.device, OwnIdentities(), verify))
+
+    def _be(self, device: DeviceKey) -> None:
+        self.device = device
+        self.store.attach(device, verify)
 
     def sync(self) -> ExchangeResult:
         return exchange_once(self.store.unit, self.line, self.device, verify)

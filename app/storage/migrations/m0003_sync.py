@@ -62,6 +62,17 @@ _TWO_HANDS = (
     "CREATE INDEX ix_settlement_case_id ON settlement (case_id)",
     "CREATE INDEX ix_settlement_entry_hash ON settlement (entry_hash)",
     "CREATE TABLE mending (id TEXT NOT NULL, PRIMARY KEY (id)) STRICT",
+    """
+    CREATE TABLE former_entry (
+        device TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, signature TEXT NOT NULL,
+        raw BLOB NOT NULL, PRIMARY KEY (device, seq)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE former_place (
+        hash TEXT NOT NULL, position INTEGER NOT NULL, verdict TEXT NOT NULL, PRIMARY KEY (hash)
+    ) STRICT
+    """,
     "ALTER TABLE foreign_entry ADD COLUMN verdict TEXT NOT NULL DEFAULT 'applied'",
     "CREATE INDEX foreign_entry_position ON foreign_entry (position)",
     "CREATE INDEX foreign_entry_aside ON foreign_entry (hash, case_id) WHERE verdict = 'conflict'",
@@ -77,8 +88,10 @@ _TWO_HANDS = (
     *(
         f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
         "BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END"
-        for table in ("handover", "settlement")
+        for table in ("handover", "settlement", "former_entry")
     ),
+    "CREATE TRIGGER former_entry_fixed BEFORE UPDATE ON former_entry "
+    "BEGIN SELECT RAISE(ABORT, 'what was written stays'); END",
 )
 
 # The seals as they were, but for the one agreement that is being made anew from its entries.

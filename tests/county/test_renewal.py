@@ -1,0 +1,314 @@
+"""A laptop that the county does not listen to any more is enrolled anew in its own folder: nothing
+that was written is lost, nothing is told twice, and its person goes on with the own cases.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from app.county.database import reading, writing
+from app.county.enrolment import revoke
+from app.county.tables import Device, EntryRow, VerdictRow
+from app.domain.acts import Act
+from app.domain.agreements import Agreement, AgreementForm
+from app.domain.cases import Case
+from app.domain.ids import RecordId, new_id
+from app.domain.numbering import NumberBlock
+from app.domain.problems import ProblemCode, Refused
+from app.services.lines import CaseQuery, Delivery
+from app.services.numbers import issue_number
+from app.services.renewal import TAKEN_IN_SETTING
+from app.wire.journal import read_entry
+from tests.county.server import RunningCounty
+from tests.county.village import BadLine, Village, lost
+from tests.fakes import practice
+
+NewVillage = Callable[[str, str], Village]
+
+
+@pytest.fixture
+def committee(county: RunningCounty) -> str:
+    return county.committee()
+
+
+@pytest.fixture
+def account(county: RunningCounty, committee: str) -> str:
+    return county.mediator(committee, "王调解")
+
+
+@pytest.fixture
+def village(county: RunningCounty, tmp_path: Path) -> Iterator[NewVillage]:
+    """A laptop of an account, in a folder of that name."""
+    made: list[Village] = []
+
+    def make(name: str, account: str = "") -> Village:
+        made.append(Village(tmp_path / name, county.address))
+        if account:
+            made[-1].enrol(county.code(account))
+            made[-1].sync()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def brought_back(tmp_path: Path, village: NewVillage) -> Callable[[Village], Village]:
+    """The laptop as it was; what it writes afterwards is written in its old folder."""
+
+    def bring(laptop: Village) -> Village:
+        place = tmp_path / "older copy"
+        laptop.close()
+        shutil.copytree(laptop.folder, place)
+        laptop.__init__(laptop.folder, laptop.address)  # type: ignore[misc]
+        return village("older copy", "")
+
+    return bring
+
+
+def edit(laptop: Village, case: Case, **more: str) -> None:
+    with laptop.store.unit() as uow:
+        uow.records.put(replace(uow.records.get(Case, case.id), **more))
+        uow.commit(Act.CASE_SAVED, case.id)
+
+
+def held(laptop: Village, case_id: RecordId) -> Case:
+    with laptop.store.unit() as uow:
+        return uow.records.get(Case, case_id)
+
+
+def at_the_county(county: RunningCounty) -> list[tuple[str, str, str, str]]:
+    """Device, act, case and verdict of every entry."""
+    with reading(county.engine) as session:
+        rows = session.exec(
+            select(EntryRow, VerdictRow)
+            .join(VerdictRow, col(VerdictRow.position) == col(EntryRow.position))
+            .order_by(col(EntryRow.position))
+        ).all()
+        found = [(row, verdict, read_entry(row.raw)) for row, verdict in rows]
+    return [(row.device_id, it.act, it.case_id or "", said.kind) for row, said, it in found]
+
+
+def struck_off(county: RunningCounty, laptop: Village) -> None:
+    with writing(county.engine) as session:
+        revoke(session, county.key, session.get_one(Device, laptop.id), county.now())
+
+
+def paper_of(case: Case) -> Agreement:
+    return Agreement(id=new_id(), case_id=case.id, form=AgreementForm.WRITTEN)
+
+
+def refused(laptop: Village) -> ProblemCode:
+    with pytest.raises(Refused) as found:
+        laptop.sync()
+    return found.value.first.code
+
+
+def test_a_laptop_that_was_struck_off_tells_what_it_had_not_told(
+    county: RunningCounty, village: NewVillage, account: str
+) -> None:
+    laptop = village("first", account)
+    known = laptop.new_case("屋檐滴水")
+    laptop.sync()
+    edit(laptop, known, matter="滴水毁墙")
+    fresh = laptop.new_case("宅基地边界")
+    edit(laptop, fresh, title="边界")
+    before = laptop.id
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    laptop.renew(county.code(account))
+    assert laptop.id != before
+    result = laptop.sync()
+    assert result.attention == 0
+    assert laptop.waiting() == laptop.attention() == 0
+    assert laptop.is_whole()
+    acts = Counter(
+        (act, case_id, verdict) for _, act, case_id, verdict in at_the_county(county) if case_id
+    )
+    assert acts == {
+        (Act.CASE_REGISTERED, known.id, "applied"): 1,
+        (Act.CASE_SAVED, known.id, "applied"): 1,
+        (Act.CASE_REGISTERED, fresh.id, "applied"): 1,
+        (Act.CASE_SAVED, fresh.id, "applied"): 1,
+    }
+    # The case that the former laptop had is still the own one.
+    edit(laptop, known, title="滴水")
+    laptop.sync()
+    assert at_the_county(county)[-1] == (laptop.id, Act.CASE_SAVED, known.id, "applied")
+    with laptop.store.unit() as uow:
+        assert not uow.records.is_foreign(known.id)
+        keys = uow.lists.case_keys(CaseQuery())
+        assert {one.delivery for one in uow.lists.case_lines(keys)} == {Delivery.COMPLETE}
+
+
+def test_what_an_older_copy_does_not_have_comes_back(
+    county: RunningCounty,
+    village: NewVillage,
+    brought_back: Callable[[Village], Village],
+    account: str,
+) -> None:
+    laptop = village("first", account)
+    known = laptop.new_case("屋檐滴水")
+    laptop.sync()
+    older = brought_back(laptop)
+    lost_here = laptop.new_case("丢在旧电脑里的案件")
+    edit(laptop, known, title="滴水")
+    laptop.sync()
+    # Weeks pass before the older copy meets the county.
+    written = older.new_case("恢复以后写的")
+    edit(older, known, matter="滴水毁墙")
+    assert refused(older) is ProblemCode.STORE_WENT_BACK
+    older.renew(county.code(account))
+    assert older.sync().attention == 0
+    assert (older.waiting(), older.attention(), older.is_whole()) == (0, 0, True)
+    assert held(older, lost_here.id).matter == "丢在旧电脑里的案件"
+    assert (held(older, known.id).title, held(older, known.id).matter) == ("滴水", "滴水毁墙")
+    told = Counter(case_id for _, act, case_id, _ in at_the_county(county) if case_id)
+    assert told == {known.id: 3, lost_here.id: 1, written.id: 1}
+    # The other copy is not listened to any more.
+    assert refused(laptop) in (ProblemCode.DEVICE_REVOKED, ProblemCode.STORE_WENT_BACK)
+
+
+def test_the_same_field_in_both_copies_is_shown_and_never_chosen(
+    county: RunningCounty,
+    village: NewVillage,
+    brought_back: Callable[[Village], Village],
+    account: str,
+) -> None:
+    laptop = village("first", account)
+    known = laptop.new_case("屋檐滴水")
+    laptop.sync()
+    older = brought_back(laptop)
+    edit(laptop, known, title="先写的")
+    laptop.sync()
+    edit(older, known, title="后写的")
+    assert refused(older) is ProblemCode.STORE_WENT_BACK
+    older.renew(county.code(account))
+    older.sync()
+    assert older.attention() == 1
+    with older.store.unit() as uow:
+        aside = uow.journal.set_aside(known.id)
+    assert [one.entry.changes[0].set["title"] for one in aside] == ["后写的"]
+    assert held(older, known.id).title == "先写的"
+
+
+def test_an_answer_that_was_lost_doubles_nothing(
+    county: RunningCounty, village: NewVillage, account: str
+) -> None:
+    laptop = village("first", account)
+    good = laptop.line
+    case = laptop.new_case()
+    laptop.line = BadLine(good, lost)
+    with pytest.raises(Refused):
+        laptop.sync()
+    laptop.line = good
+    struck_off(county, laptop)
+    assert laptop.waiting() == 1
+    laptop.renew(county.code(account))
+    laptop.sync()
+    assert laptop.waiting() == 0
+    told = [one for one in at_the_county(county) if one[2] == case.id]
+    assert [(act, verdict) for _, act, _, verdict in told] == [(Act.CASE_REGISTERED, "applied")]
+
+
+@pytest.mark.parametrize("breaks_after", [0, 1])
+def test_it_goes_on_where_the_line_broke(
+    county: RunningCounty, village: NewVillage, account: str, breaks_after: int
+) -> None:
+    laptop = village("first", account)
+    laptop.sync()
+    case = laptop.new_case()
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    good, left = laptop.line, [breaks_after]
+
+    def breaks(answer: tuple[bytes, object]) -> tuple[bytes, object]:
+        if left[0] == 0:
+            lost(answer)  # type: ignore[arg-type]
+        left[0] -= 1
+        return answer
+
+    code = county.code(account)
+    before = laptop.id
+    laptop.line = BadLine(good, breaks)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        laptop.renew(code)
+    assert laptop.id == before
+    laptop.close()
+    again = village("first", "")
+    assert (again.setting(TAKEN_IN_SETTING) == "1") is (breaks_after == 1)
+    if breaks_after:
+        again.finish_renewal()
+    else:
+        again.renew(code)
+    again.sync()
+    assert again.id != before
+    assert again.waiting() == 0
+    assert [one[2] for one in at_the_county(county) if one[2]] == [case.id]
+
+
+def test_numbers_go_with_their_person(
+    county: RunningCounty, village: NewVillage, account: str, committee: str
+) -> None:
+    laptop = village("first", account)
+    case = laptop.new_case()
+    laptop.sync()
+    with laptop.store.unit() as uow:
+        own = uow.actor.committee_id
+        assert own
+        blocks = uow.records.all(NumberBlock)
+        number = issue_number(uow, own, paper_of(case), practice())
+        uow.commit(Act.AGREEMENT_FINALISED, case.id)
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    laptop.renew(county.code(account))
+    laptop.sync()
+    assert (laptop.waiting(), laptop.attention()) == (0, 0)
+    with laptop.store.unit() as uow:
+        assert {one.id for one in uow.records.all(NumberBlock)} == {one.id for one in blocks}
+        later = issue_number(uow, own, paper_of(case), practice())
+    assert later.serial == number.serial + 1
+
+
+def test_a_folder_cannot_become_somebody_elses(
+    county: RunningCounty, village: NewVillage, account: str, committee: str
+) -> None:
+    laptop = village("first", account)
+    laptop.new_case()
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    before = laptop.id
+    with pytest.raises(Refused) as found:
+        laptop.renew(county.code(county.mediator(committee, "赵调解")))
+    assert found.value.first.code is ProblemCode.COUNTY_REFUSED
+    assert (laptop.id, laptop.waiting()) == (before, 1)
+    laptop.renew(county.code(account))
+    laptop.sync()
+    assert laptop.waiting() == 0
+
+
+def test_a_new_laptop_goes_on_with_the_cases_of_its_person(
+    county: RunningCounty, village: NewVillage, account: str, committee: str
+) -> None:
+    lost_laptop = village("first", account)
+    case = lost_laptop.new_case()
+    lost_laptop.sync()
+    fresh = village("second", account)
+    colleague = village("third", county.mediator(committee, "赵调解"))
+    edit(fresh, case, title="接着办")
+    fresh.sync()
+    colleague.sync()
+    assert held(colleague, case.id).title == "接着办"
+    with colleague.store.unit() as uow:
+        assert uow.records.is_foreign(case.id)
+    with pytest.raises(Refused) as found:
+        edit(colleague, case, title="不是我的")
+    assert found.value.first.code is ProblemCode.NOT_YOURS

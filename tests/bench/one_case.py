@@ -76,6 +76,7 @@ def at(hand: Keyboard, part: str) -> None:
     """Until the cursor stands in the field whose name begins so, by itself."""
 
     def there() -> bool:
+        hand.front()
         now = QApplication.focusWidget()
         return now is not None and now.accessibleName().startswith(part)
 

@@ -256,6 +256,7 @@ class House:
             lists,
             set_up=bool(known),
             role=role,
+            reading=self.reading,
         )
 
     def store(self) -> Store:
@@ -283,6 +284,16 @@ class House:
         with self.store().unit() as unit:
             yield unit
 
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """A unit that only reads: what looks at the first list does not load the whole store."""
+        if self._store is None and self._quick is not None:
+            with self._quick.unit(DeviceClock()) as unit:
+                yield unit
+        else:
+            with self.unit() as unit:
+                yield unit
+
     def warm(self, step: int) -> bool:
         if step == 0:
             self.store()
@@ -290,14 +301,16 @@ class House:
             from app.domain.committees import Mediator
 
             with self.unit() as unit:
-                unit.records.all(Mediator)  # brings the mapping of records with it
+                unit.records.all(Mediator)  # brings the reading of records with it
         elif step == 2:
             import app.services.agreements
             import app.services.intake
-            import app.services.reviews  # noqa: F401  # loaded for the first click
+            import app.services.reviews  # loaded for the first click
+        elif step == 3:
+            import app.storage.entries  # noqa: F401  # loaded for the first save
         elif self._store is not None:
             self._store.back_up_daily()
-        return step < 3
+        return step < 4
 
     def back_up(self) -> Path:
         made = self.store().back_up_daily()
@@ -327,7 +340,7 @@ class House:
 
     def exchange(self, open_unit: OpenUnit, tell: TellProgress) -> Sent:
         from app.domain.problems import ProblemCode, refuse
-        from app.security.device import OwnIdentities, verify
+        from app.security.device import ID_SETTING, OwnIdentities, load_device, verify
         from app.services.exchange import exchange_once, latest_proven
         from app.services.renewal import finish
         from app.sync.http_line import HttpLine
@@ -337,12 +350,17 @@ class House:
         with self.unit() as unit:
             address = unit.settings.get("county.url")
             proven = latest_proven(unit)
-        if not address or self._device is None:
+            device = self._device
+            if device is not None and unit.settings.get(ID_SETTING) != device.device_id:
+                device = load_device(unit.settings)  # the command line has enrolled anew
+        if not address or device is None:
             raise refuse(ProblemCode.NOT_ENROLLED)
+        self._be(device)
         line = HttpLine(address, best_time=lambda: proven)
         try:
-            self._be(finish(open_unit, line, self._device, OwnIdentities(), verify))
-            done = exchange_once(open_unit, line, self._device, verify, tell=tell)
+            device = finish(open_unit, line, device, OwnIdentities(), verify)
+            self._be(device)
+            done = exchange_once(open_unit, line, device, verify, tell=tell)
         finally:
             line.close()
         return Sent(

@@ -1191,6 +1191,22 @@ Records are in: {folder}</translation>
         <source>登记好了，以后有网络会自动上报。</source>
         <translation>Enrolled. From now on records are sent whenever there is a network.</translation>
     </message>
+    <message>
+        <source>向县局要一个新的登记码，填在下面。重新登记以后，本机的记录都留着：没报上的接着报，不会重复；旧备份里缺的，从县局取回来。</source>
+        <translation>Ask the county for a new code and enter it below. All records here are kept: what was not sent goes then, and nothing doubles; what an older copy lacks comes back from the county.</translation>
+    </message>
+    <message>
+        <source>正在重新登记，和县局核对记录……记录多、网络慢时要几分钟。中途断了也不要紧，下次接着做。</source>
+        <translation>Enrolling anew and comparing the records with the county… This takes some minutes with many records or on a slow line. If it breaks off, it goes on next time.</translation>
+    </message>
+    <message>
+        <source>{trouble}。</source>
+        <translation>{trouble}.</translation>
+    </message>
+    <message>
+        <source>重新登记好了，正在接着上报。</source>
+        <translation>Enrolled anew. What was left is being sent.</translation>
+    </message>
 </context>
 <context>
     <name>CountyWords</name>
@@ -1333,6 +1349,14 @@ Records are in: {folder}</translation>
     <message>
         <source>，</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>本机的记录比县局收到的旧</source>
+        <translation>the records here are older than the county&apos;s</translation>
+    </message>
+    <message>
+        <source>县局已经重新登记了这台电脑，只是核对记录做到一半断了。不用再要登记码：有网络会自动接着做，也可以现在就点“立即上报”。记录都在本机，不会丢，也不会重复。</source>
+        <translation>The county has enrolled this computer anew; only the comparing of records broke off half way. No further code is needed: it goes on by itself when there is a network, or now with Send now. All records are here; nothing gets lost and nothing doubles.</translation>
     </message>
 </context>
 <context>
@@ -6401,6 +6425,10 @@ Records are in: {folder}</translation>
     <message>
         <source>知道了</source>
         <translation>All right</translation>
+    </message>
+    <message>
+        <source>重新登记</source>
+        <translation>Enrol anew</translation>
     </message>
 </context>
 <context>

@@ -453,6 +453,9 @@ class MemoryRecords:
     def is_foreign(self, case_id: RecordId) -> bool:
         return self.assignee(case_id) not in (None, self._unit.device_id)
 
+    def is_own(self, device: str) -> bool:
+        return device == self._unit.device_id
+
     def assignee(self, case_id: RecordId) -> str | None:
         given = [one for one in self._of(Handover) if one.case_id == case_id]
         return given[-1].to_device if given else self._unit.draft.owners.get(("case", case_id))
@@ -639,6 +642,12 @@ class MemoryJournal:
 
     def own_head(self) -> int:
         return len(self._unit.draft.entries)
+
+    def forget_places(self) -> None:
+        """There is no other identity here: what is enrolled anew is tried on real stores."""
+
+    def begin_anew(self, device: DeviceKey) -> int:
+        raise AssertionError("a folder is enrolled anew in a real store only")
 
     def own_from(self, seq: int, limit: int) -> tuple[SealedEntry, ...]:
         found = [sealed for sealed, entry in self._unit.draft.entries if entry.seq >= seq]

@@ -119,7 +119,8 @@ def verify(arguments: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
-    """Makes this laptop known to a county with a one-time code.
+    """Makes this laptop known to a county with a one-time code; anew, where the county does not
+    listen to it any more.
 
     A new folder gets its key and store first.
     """
@@ -130,7 +131,7 @@ def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
     line = HttpLine(arguments.url)
     try:
         with open_house(arguments, create=True) as house:
-            done, _ = enrol_or_renew(
+            done, device = enrol_or_renew(
                 house.unit,
                 line,
                 house.device,
@@ -139,9 +140,13 @@ def enrol(arguments: argparse.Namespace, speaker: Speaker) -> int:
                 arguments.code,
                 address=arguments.url,
             )
+            anew = device is not house.device
+            with house.unit() as uow:
+                waiting = uow.lists.status().waiting
     finally:
         line.close()
-    speaker.say(Say.ENROLLED, county=done.county_name, person=done.person)
+    say = Say.ENROLLED_ANEW if anew else Say.ENROLLED
+    speaker.say(say, county=done.county_name, person=done.person, entries=waiting)
     return 0
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.problems import Problem, ProblemCode, Refused
+from app.services.identities import NO_LONGER_HEARD
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -38,6 +39,8 @@ class Say(StrEnum):
     WRITTEN_ONE = "written_one"
     JOURNAL_WHOLE = "journal_whole"
     ENROLLED = "enrolled"
+    ENROLLED_ANEW = "enrolled_anew"
+    ENROL_ANEW_HOW = "enrol_anew_how"
     SET_UP = "set_up"
     WITH_KEYRING = "with_keyring"
     WITH_PASSWORD = "with_password"
@@ -128,6 +131,16 @@ WORDS: dict[Say, tuple[str, str]] = {
         "已登记到 {county}：{person}。",
         "Enrolled with {county}: {person}.",
     ),
+    Say.ENROLLED_ANEW: (
+        "已重新登记到 {county}：{person}。记录都留着，没报上的还有 {entries} 条，"
+        "用 heshi sync 接着报。",
+        "Enrolled anew with {county}: {person}. All records are kept. Left to send with "
+        "heshi sync: {entries}.",
+    ),
+    Say.ENROL_ANEW_HOW: (
+        "在命令行里，用 heshi enrol 地址 登记码 重新登记。",
+        "On the command line, heshi enrol URL CODE enrols anew.",
+    ),
     Say.SET_UP: ("已建好：{committee}，{mediator}。", "Set up: {committee}, {mediator}."),
     Say.WITH_KEYRING: (
         "密钥放在系统的密码保管处。",
@@ -209,6 +222,8 @@ class Speaker:
             print(line, file=sys.stderr)
         if any(one.code in _ABOUT_PASSWORD for one in refused.problems):
             self.warn(Say.PASSWORD_HOW)
+        if any(one.code in NO_LONGER_HEARD for one in refused.problems):
+            self.warn(Say.ENROL_ANEW_HOW)
 
     def placed(self, problem: Problem) -> str:
         """The sentence with the place of a file before it."""

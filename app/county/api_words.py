@@ -26,7 +26,17 @@ _TROUBLE = {
 }
 _PARTS = {EXCHANGE2_PATH, FILES_PATH}
 # What a device that is not enrolled can hear while it shows a code.
-_ENROLS = frozenset({"malformed", "code_wrong", "code_expired", "not_genuine", "revoked"})
+_ENROLS = frozenset(
+    {
+        "malformed",
+        "code_wrong",
+        "code_expired",
+        "code_not_yours",
+        "not_genuine",
+        "revoked",
+        "forked",
+    }
+)
 _SPEAKS = frozenset({"malformed", "unknown_device", "not_genuine", "revoked"})
 _ALWAYS = frozenset({"too_large", "busy", "fault"})
 _WORDS = {ENROL_PATH: _ENROLS, EXCHANGE_PATH: _SPEAKS | {"forked"}}

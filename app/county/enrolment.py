@@ -168,8 +168,10 @@ def _admit(
             raise Troubled("revoked")
         if known.frozen:
             raise Troubled("forked")
-        if known.public_key != request.public_key or known.account_id != account.id:
+        if known.public_key != request.public_key:
             raise Troubled("malformed")
+        if known.account_id != account.id:
+            raise Troubled("code_not_yours")
     device = known or Device(
         id=request.device,
         public_key=request.public_key,
@@ -200,8 +202,8 @@ def _follow(
     """Lets `device` go on where the laptop's former device stopped, if the county knows that one:
     the former is struck off, and the numbers that were lent to it are the new one's.
 
-    Raises `Troubled` not_genuine where the former's key does not speak for it, malformed where it
-    is somebody else's.
+    Raises `Troubled` not_genuine where the former's key does not speak for it, code_not_yours
+    where it is somebody else's.
     """
     former = session.get(Device, request.former) if request.former else None
     if former is None:
@@ -210,7 +212,7 @@ def _follow(
     if not genuine(former.public_key, message, request.former_proof):
         raise Troubled("not_genuine")
     if former.account_id != device.account_id:
-        raise Troubled("malformed")
+        raise Troubled("code_not_yours")
     revoke(session, key, former, now)
     device.former = former.id
     session.add(device)

@@ -9,6 +9,7 @@ STATUS = {
     "malformed": 400,
     "code_wrong": 403,
     "code_expired": 403,
+    "code_not_yours": 403,
     "unknown_device": 401,
     "not_genuine": 401,
     "revoked": 403,

@@ -109,6 +109,7 @@ class ProblemCode(StrEnum):
     STORE_GONE = "store_gone"
     STORE_NEWER = "store_newer"  # facts: version
     STORE_FOLDER_UNUSABLE = "store_folder_unusable"
+    SAVE_UNSURE = "save_unsure"
     JOURNAL_BROKEN = "journal_broken"  # facts: seq
     # keys
     WRONG_PASSWORD = "wrong_password"
@@ -155,6 +156,7 @@ class ProblemCode(StrEnum):
     STORE_WENT_BACK = "store_went_back"  # the county holds a later journal of this laptop
     CODE_WRONG = "code_wrong"
     CODE_EXPIRED = "code_expired"
+    CODE_NOT_YOURS = "code_not_yours"  # made for another person than this laptop's
     ADDRESS_NOT_URL = "address_not_url"
     EXCHANGE_RUNNING = "exchange_running"
     # parcels on a stick

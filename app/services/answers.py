@@ -44,6 +44,7 @@ _WORDS = {
     "busy": ProblemCode.COUNTY_BUSY,
     "code_wrong": ProblemCode.CODE_WRONG,
     "code_expired": ProblemCode.CODE_EXPIRED,
+    "code_not_yours": ProblemCode.CODE_NOT_YOURS,
 }
 
 

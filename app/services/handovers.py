@@ -62,7 +62,8 @@ def assignment(uow: UnitOfWork, case_id: RecordId) -> Assignment:
 
 def colleagues(uow: UnitOfWork, case_id: RecordId | None = None) -> tuple[Colleague, ...]:
     """The laptops of the committee, by name: of the case's committee without the one that has it,
-    or of the own committee without this one. Only those that the county has told of.
+    or of the own committee; never one of the person's who is at this keyboard, where the own cases
+    are at home anyway. Only those that the county has told of.
     """
     device = uow.records.assignee(case_id) if case_id else uow.settings.get("device.id")
     committee = _committee(uow, case_id, device)
@@ -70,6 +71,7 @@ def colleagues(uow: UnitOfWork, case_id: RecordId | None = None) -> tuple[Collea
         Colleague(device=one.device, name=one.person, mediator_id=one.mediator_id)
         for one in uow.journal.cards()
         if one.role == "mediator" and not one.revoked and one.device != device
+        if not uow.records.is_own(one.device)
         if committee and one.committee_id == committee
     ]
     return tuple(sorted(found, key=lambda one: (one.name, one.device)))

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.services.ports import DeviceKey, Settings
+from app.domain.problems import ProblemCode
+from app.services.ports import DeviceKey, Settings, UnitOfWork
 
 UPCOMING_SETTING = "upcoming.device.id"  # there while the folder is being enrolled anew
+# The county has taken the upcoming identity in; what is left needs no code.
+TAKEN_IN_SETTING = "upcoming.taken_in"
+# The county does not listen to this device any more: only a new code helps.
+NO_LONGER_HEARD = frozenset({ProblemCode.DEVICE_REVOKED, ProblemCode.STORE_WENT_BACK})
 
 
 class Identities(Protocol):
@@ -24,5 +29,12 @@ class Identities(Protocol):
         ...
 
     def drop(self, settings: Settings) -> None:
-        """Forgets the upcoming identity, which the county does not know."""
+        """Forgets the upcoming identity."""
         ...
+
+
+def is_taken_in(uow: UnitOfWork) -> bool:
+    """Whether an enrolment anew broke off after the county had taken this folder in: the next
+    contact goes on with it, and no code is needed.
+    """
+    return uow.settings.get(TAKEN_IN_SETTING) is not None

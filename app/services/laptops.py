@@ -107,7 +107,7 @@ def _line(one: LaptopState, now: datetime) -> LaptopLine:
         begun=begun,
         oldest_waiting=believable(waiting.oldest_at),
         waiting=waiting.entries,
-        waiting_files=max(waiting.files, one.files_missing),
+        waiting_files=waiting.files,
         waiting_bytes=waiting.entry_bytes + waiting.file_bytes,
         clock_error_ms=one.clock_offset_ms,
         refused=refused,

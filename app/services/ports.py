@@ -174,6 +174,10 @@ class Records(Protocol):
         """Whether another device has the case, and it is only mirrored here."""
         ...
 
+    def is_own(self, device: str) -> bool:
+        """Whether `device` is this laptop, one that it was before, or another of its person's."""
+        ...
+
     def assignee(self, case_id: RecordId) -> str | None:
         """The id of the device that has the case now; None for an unknown case."""
         ...

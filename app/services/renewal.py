@@ -18,7 +18,13 @@ from app.services.exchange import (
     TROUBLE_SETTING,
     open_answer,
 )
-from app.services.identities import UPCOMING_SETTING, Identities
+from app.services.identities import (
+    NO_LONGER_HEARD,
+    TAKEN_IN_SETTING,
+    UPCOMING_SETTING,
+    Identities,
+    is_taken_in,
+)
 from app.services.incoming import Trust, store_answer
 from app.services.outgoing import UNSURE_SETTING
 from app.services.ports import CountyLine, DeviceKey, OpenUnit, SignatureCheck, UnitOfWork
@@ -26,9 +32,6 @@ from app.wire.canonical import canonical
 from app.wire.exchange2 import EXCHANGE2_PATH, Answer, Hello
 from app.wire.parts import END, HELLO, part
 
-# The county has taken the upcoming identity in; what is left needs no code.
-TAKEN_IN_SETTING = "upcoming.taken_in"
-_DEAD = frozenset({ProblemCode.DEVICE_REVOKED, ProblemCode.STORE_WENT_BACK})
 _OF_THE_LAST_CONTACT = (
     FAILURES_SETTING,
     MISMATCH_SETTING,
@@ -57,20 +60,32 @@ def enrol_or_renew(
     """
     with open_unit() as uow:
         trouble = uow.settings.get(TROUBLE_SETTING)
-        dead = trouble in {code.value for code in _DEAD}
+        dead = trouble in NO_LONGER_HEARD
         dead = dead or uow.settings.get(UPCOMING_SETTING) is not None
     if not dead:
         try:
             return enrol(open_unit, line, device, check, code, address=address), device
         except Refused as refusal:
-            if refusal.first.code not in _DEAD:
+            if refusal.first.code not in NO_LONGER_HEARD:
                 raise
     with open_unit() as uow:
         upcoming = identities.upcoming(uow.settings)
         uow.commit()
-    result = enrol(open_unit, line, upcoming, check, code, address=address, former=device)
+    try:
+        result = enrol(open_unit, line, upcoming, check, code, address=address, former=device)
+    except Refused as refusal:
+        if refusal.first.code not in NO_LONGER_HEARD:
+            raise
+        # Struck off before this folder had become it: the next one follows on that one.
+        stopped = upcoming
+        with open_unit() as uow:
+            identities.drop(uow.settings)
+            upcoming = identities.upcoming(uow.settings)
+            uow.commit()
+        result = enrol(open_unit, line, upcoming, check, code, address=address, former=stopped)
     with open_unit() as uow:
         uow.settings.put(TAKEN_IN_SETTING, "1")
+        _forget_the_last_contact(uow)
         _from_the_start(uow)
         uow.commit()
     return result, finish(open_unit, line, device, identities, check)
@@ -87,18 +102,26 @@ def finish(
     `device` as it is where there is none. Raises `Refused` as a contact.
     """
     with open_unit() as uow:
-        if uow.settings.get(TAKEN_IN_SETTING) is None:
+        if not is_taken_in(uow):
             return device
         upcoming = identities.upcoming(uow.settings)
         county_key = uow.settings.get("county.key") or ""
     trust = Trust(upcoming, check, county_key)
-    while _one_page(open_unit, line, trust):
-        pass
+    try:
+        while _one_page(open_unit, line, trust):
+            pass
+    except Refused as refusal:
+        if refusal.first.code in NO_LONGER_HEARD:  # struck off half way: a code is needed again
+            with open_unit() as uow:
+                uow.settings.put(TAKEN_IN_SETTING, None)
+                uow.settings.put(TROUBLE_SETTING, refusal.first.code.value)
+                uow.commit()
+        raise
     with open_unit() as uow:
         uow.journal.begin_anew(upcoming)
         own = identities.adopt(uow.settings)
-        for key in (TAKEN_IN_SETTING, *_OF_THE_LAST_CONTACT):
-            uow.settings.put(key, None)
+        uow.settings.put(TAKEN_IN_SETTING, None)
+        _forget_the_last_contact(uow)
         uow.commit()
     return own
 
@@ -134,6 +157,12 @@ def _check_trouble(answer: Answer) -> None:
         raise refuse(ProblemCode.COUNTY_BUSY)
     if answer.trouble:
         raise Refused(Problem(ProblemCode.COUNTY_REFUSED, "", {"code": answer.trouble}))
+
+
+def _forget_the_last_contact(uow: UnitOfWork) -> None:
+    """What the county last said was said to the former identity."""
+    for key in _OF_THE_LAST_CONTACT:
+        uow.settings.put(key, None)
 
 
 def _from_the_start(uow: UnitOfWork) -> None:

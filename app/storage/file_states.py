@@ -67,23 +67,24 @@ _LACKING = """
     )))
     GROUP BY a.sha256 ORDER BY first DESC, came LIMIT ?
 """
-# With the own entry that last touched the file's record, where people find it.
+# With the own entry that last touched the file's record, where people find it; 0 where this laptop
+# wrote none of the case since it took on another identity.
 _PROBLEMS = f"""
-    SELECT DISTINCT (
+    SELECT DISTINCT COALESCE((
         SELECT COALESCE(MAX(CASE WHEN e.hash = a.touched_by THEN e.seq END), MAX(e.seq))
         FROM journal_entry e WHERE e.case_id = a.case_id
-    ) AS seq, a.case_id, o.problem
+    ), 0) AS seq, a.case_id, o.problem
     FROM file_outbox o JOIN attachment a ON a.sha256 = o.sha256
-    WHERE o.next_try IS NULL AND seq IS NOT NULL AND {_NO_RECEIPT.format(file="o")} ORDER BY seq
+    WHERE o.next_try IS NULL AND {_NO_RECEIPT.format(file="o")} ORDER BY seq
 """
 # As people see them: with the entry each came with, or the last one of its case.
 _ON_THE_WAY = f"""
     SELECT f.sha256, f.size, a.id, a.case_id, COALESCE(NULLIF(a.caption, ''), a.name), a.kind,
     COALESCE(o.problem, ''), o.sha256 IS NOT NULL AND o.next_try IS NULL AS needy,
-    l.applicants, l.respondents, l.matter, (
+    l.applicants, l.respondents, l.matter, COALESCE((
         SELECT COALESCE(MAX(CASE WHEN e.hash = a.touched_by THEN e.seq END), MAX(e.seq))
         FROM journal_entry e WHERE e.case_id = a.case_id
-    ) AS seq, MIN(a.key) AS came
+    ), 0) AS seq, a.touched_by, MIN(a.key) AS came
     FROM attachment_file f JOIN attachment a ON a.sha256 = f.sha256
     JOIN case_head h ON h.id = a.case_id JOIN case_list l ON l.key = h.key
     LEFT JOIN file_outbox o ON o.sha256 = f.sha256
@@ -98,13 +99,17 @@ _STATES = f"""
     LEFT JOIN file_outbox o ON o.sha256 = a.sha256 WHERE a.case_id = ?
 """
 _OWN_ENTRY = "SELECT at, act FROM journal_entry WHERE seq = ?"
+_FORMER_ENTRY = (
+    "SELECT at, act FROM foreign_entry WHERE case_id = ? ORDER BY hash = ? DESC, position DESC"
+)
 _NOT_THERE = f"SELECT a.id FROM attachment a WHERE a.case_id = ? AND {_NO_RECEIPT.format(file='a')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOnTheWay:
     """A file that the county has not given its word for, its case in words, and the own entry it
-    came with. `needy`: it is not tried again by itself.
+    came with: 0 where that was written under an earlier identity. `needy`: it is not tried again by
+    itself.
     """
 
     sha256: str
@@ -127,7 +132,10 @@ def files_on_the_way(connection: Connection, limit: int) -> tuple[FileOnTheWay, 
     """Those that were put in here; what needs a person first."""
     found = []
     for row in connection.execute(_ON_THE_WAY, (limit,)).fetchall():
-        entry = connection.execute(_OWN_ENTRY, (row[11],)).fetchone()
+        seq, touched_by = row[11:13]
+        entry = connection.execute(_OWN_ENTRY, (seq,)).fetchone()
+        if entry is None:
+            entry = connection.execute(_FORMER_ENTRY, (row[3], touched_by)).fetchone()
         if entry is not None:
             found.append(_on_the_way(*row[:12], at=entry[0], act=entry[1]))
     return tuple(found)
@@ -175,7 +183,9 @@ def waiting_size(connection: Connection) -> tuple[int, int]:
 
 
 def file_problems(connection: Connection) -> tuple[tuple[int, str, str], ...]:
-    """Own entry, case and ProblemCode value of each file that needs a person, oldest first."""
+    """Own entry (0 for none), case and ProblemCode value of each file that needs a person, oldest
+    first.
+    """
     return tuple(connection.execute(_PROBLEMS).fetchall())
 
 

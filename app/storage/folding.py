@@ -163,19 +163,23 @@ def set_aside(connection: Connection, case_id: str | None) -> tuple[Told, ...]:
 
 
 def any_not_taken_over(connection: Connection) -> bool:
-    """Whether the county has refused or set aside any own entry. The index alone answers it."""
+    """Whether the county has refused or set aside any entry. The indexes alone answer it."""
     row = connection.execute(
-        "SELECT 1 FROM verdict WHERE kind IN ('refused', 'conflict') LIMIT 1"
+        "SELECT 1 FROM verdict WHERE kind IN ('refused', 'conflict') UNION ALL "
+        "SELECT 1 FROM foreign_entry WHERE verdict = 'conflict' LIMIT 1"
     ).fetchone()
     return row is not None
 
 
 def is_not_taken_over(connection: Connection, entry_hash: str) -> bool:
-    """Whether the county has refused or set aside the own entry of this hash."""
+    """Whether the county has refused or set aside the entry of this hash: an own one, or one that
+    was written here under an earlier identity.
+    """
     row = connection.execute(
         "SELECT 1 FROM verdict v JOIN journal_entry e ON e.seq = v.seq "
-        "WHERE v.kind IN ('refused', 'conflict') AND e.hash = ?",
-        (entry_hash,),
+        "WHERE v.kind IN ('refused', 'conflict') AND e.hash = :hash UNION ALL "
+        "SELECT 1 FROM foreign_entry WHERE verdict = 'conflict' AND hash = :hash",
+        {"hash": entry_hash},
     ).fetchone()
     return row is not None
 

@@ -250,7 +250,9 @@ class JournalBook:
     def begin_anew(self, device: DeviceKey) -> int:
         connection, _ = self._transaction.write()
         self._transaction.kinds |= {"journal", "conflict"}
-        return begin_anew(connection, self._own_device, device)
+        self.finish()
+        self._projection = Projection(connection, device.device_id)
+        return begin_anew(connection, self._own_device, device, self._projection)
 
     def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
         return entries_of(self._transaction.read(), kind, record_id)

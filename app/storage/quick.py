@@ -6,8 +6,10 @@ Imports sqlcipher3 and what lists need; a test keeps SQLAlchemy and pydantic out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.services.lines import CaseLine, CaseQuery, SyncStatus
 from app.storage import deliveries
@@ -15,6 +17,10 @@ from app.storage.cipher import FILE_NAME, Connection, DatabaseError, connect, re
 from app.storage.county_pack import pack_in_use
 from app.storage.lists import Lists
 from app.storage.migrations import LATEST, version_of
+
+if TYPE_CHECKING:
+    from app.services.ports import Clock
+    from app.storage.unit_of_work import UnitOfWork
 
 
 class QuickStore:
@@ -25,6 +31,7 @@ class QuickStore:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._connection: Connection | None = None
+        self._folder = folder
         file = folder / FILE_NAME
         if not file.exists():
             return
@@ -62,6 +69,26 @@ class QuickStore:
         """The county's data pack in use, as `services.ports.Packs.document`."""
         assert self._connection is not None
         return pack_in_use(self._connection)
+
+    @contextmanager
+    def unit(self, clock: Clock) -> Iterator[UnitOfWork]:
+        """A unit that reads: it belongs to no device, and the file is open for reading alone.
+
+        Raises `Refused` for a file that cannot be read.
+        """
+        from app.storage.unit_of_work import Surroundings, UnitOfWork
+
+        assert self._connection is not None
+        around = Surroundings(self._folder, clock, "", None, None)
+        unit = UnitOfWork(self._connection, around)
+        try:
+            yield unit
+        except DatabaseError as error:
+            if told := refusal(error, self._folder):
+                raise told from None
+            raise
+        finally:
+            unit.roll_back()
 
     def close(self) -> None:
         if self._connection is not None:

@@ -174,7 +174,12 @@ class Records:
 
     def is_foreign(self, case_id: RecordId) -> bool:
         device = self.assignee(case_id)
-        return device is not None and not self._is_own(device)
+        return device is not None and not self.is_own(device)
+
+    def is_own(self, device: str) -> bool:
+        if self._family is None:
+            self._family = Family(self._transaction.read(), self._own_device)
+        return self._family.has(device)
 
     def assignee(self, case_id: RecordId) -> str | None:
         ask = "SELECT owner_device FROM case_head WHERE id = ?"
@@ -240,18 +245,13 @@ class Records:
     def _check_owner(self, record: Record, stored: Stored | None) -> None:
         case_id = case_of(record)
         if isinstance(record, _SHARED):
-            if stored and not self._is_own(stored.owner) and self._is_supervising():
+            if stored and not self.is_own(stored.owner) and self._is_supervising():
                 raise refuse(ProblemCode.NOT_YOURS)
         elif case_id and not isinstance(record, _BESIDE):
             if self.is_foreign(RecordId(case_id)):
                 raise refuse(ProblemCode.NOT_YOURS)
-        elif stored and not self._is_own(stored.owner):
+        elif stored and not self.is_own(stored.owner):
             raise refuse(ProblemCode.NOT_YOURS)
-
-    def _is_own(self, device: str) -> bool:
-        if self._family is None:
-            self._family = Family(self._transaction.read(), self._own_device)
-        return self._family.has(device)
 
     def _is_supervising(self) -> bool:
         ask = "SELECT 1 FROM setting WHERE key = 'actor.role' AND value <> 'mediator'"

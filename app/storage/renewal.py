@@ -8,9 +8,9 @@ journal is kept as it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.services.ports import DeviceKey
 from app.storage.chain import append, head
@@ -18,8 +18,17 @@ from app.storage.cipher import Connection
 from app.storage.deliveries import setting
 from app.storage.family import FORMER_SETTING
 from app.storage.mapping import insert_of, table_of
+from app.storage.projection import BESIDE_CASES, OF_A_CASE, Projection
 from app.storage.rows import RECORD_ROWS, ForeignRow, FormerPlaceRow
-from app.wire.journal import Change, Entry, SealedEntry, entry_bytes, entry_hash, read_entry
+from app.wire.journal import (
+    Change,
+    Entry,
+    SealedEntry,
+    entry_bytes,
+    entry_hash,
+    read_entry,
+    record_key,
+)
 
 # What a device was lent is nobody else's business, and stands in no log that it could read.
 _NOT_IN_THE_LOG = {"number_block"}
@@ -45,13 +54,16 @@ def forget_places(connection: Connection) -> None:
     connection.execute("DELETE FROM former_place")
 
 
-def begin_anew(connection: Connection, former: str, device: DeviceKey) -> int:
+def begin_anew(
+    connection: Connection, former: str, device: DeviceKey, projection: Projection
+) -> int:
     """Makes `device` the writer of this journal, in place of `former`; returns how many entries it
-    wrote anew, because the county does not have them.
+    wrote anew, because the county does not have them. `projection`, the new device's, is asked for
+    the records whose entries stand elsewhere now; the caller finishes it.
     """
     rows = connection.execute("SELECT hash, position, verdict FROM former_place").fetchall()
     places = {mark: Place(position, verdict) for mark, position, verdict in rows}
-    held = _received(connection)
+    received = _received(connection)
     connection.execute(
         "INSERT INTO former_entry (device, seq, hash, signature, raw) "
         "SELECT device, seq, hash, signature, raw FROM journal_entry"
@@ -59,25 +71,31 @@ def begin_anew(connection: Connection, former: str, device: DeviceKey) -> int:
     with _without_locks(connection):
         for table in _TABLES:
             connection.execute(f"DELETE FROM {table}")
-    anew: dict[str, str] = {}
+    telling = _Telling(connection, former, device)
     for sealed in _entries(connection, former):
         entry = read_entry(sealed.raw)
-        place = places.get(sealed.hash)
+        place, before = places.get(sealed.hash), received.get(sealed.hash)
         if place is not None:
             _hold(connection, entry, sealed, place)
-        elif sealed.hash not in held or not _is_not_in_the_log(entry):
-            anew[sealed.hash] = _write(connection, entry, sealed.hash, device, anew)
+        elif before is None or not _is_not_in_the_log(entry):
+            telling.tell(entry, sealed.hash)
+        if before != place:
+            for change in entry.changes:
+                projection.make_anew(*record_key(change))
     forget_places(connection)
     _remember_former(connection, former)
-    return len(anew)
+    return len(telling.anew)
 
 
-def _received(connection: Connection) -> frozenset[str]:
-    """The own entries of which the county, as it is now, has given its word."""
+def _received(connection: Connection) -> dict[str, Place]:
+    """The own entries of which the county, as it is now, has given its word, and what it said."""
     rows = connection.execute(
-        "SELECT entry_hash FROM receipt WHERE epoch = ?", (setting(connection, "county.epoch"),)
+        "SELECT r.entry_hash, r.position, COALESCE((SELECT v.kind FROM verdict v "
+        "WHERE v.seq = r.seq AND v.kind <> 'applied' LIMIT 1), 'applied') "
+        "FROM receipt r WHERE r.epoch = ?",
+        (setting(connection, "county.epoch"),),
     )
-    return frozenset(row[0] for row in rows.fetchall())
+    return {mark: Place(position, verdict) for mark, position, verdict in rows.fetchall()}
 
 
 def _is_not_in_the_log(entry: Entry) -> bool:
@@ -121,40 +139,81 @@ def _hold(connection: Connection, entry: Entry, sealed: SealedEntry, place: Plac
     connection.execute(insert_of(ForeignRow), (*seal, *said))
 
 
-def _write(
-    connection: Connection,
-    entry: Entry,
-    before: str,
-    device: DeviceKey,
-    anew: Mapping[str, str],
-) -> str:
-    """The same act under the new name, standing on what was written anew before it; its hash."""
-    seq, prev = head(connection)
-    changes = tuple(_moved(change, anew) for change in entry.changes)
-    written = entry.model_copy(
-        update={"device": device.device_id, "seq": seq + 1, "prev": prev, "changes": changes}
-    )
-    raw = entry_bytes(written)
-    mark = entry_hash(raw)
-    sealed = SealedEntry(raw, device.sign(bytes.fromhex(mark)).hex(), mark)
-    append(connection, written, sealed)
-    for change in changes:
-        if change.kind in RECORD_ROWS:
-            table = table_of(RECORD_ROWS[change.kind]).name
-            connection.execute(
-                f"UPDATE {table} SET touched_by = ? WHERE id = ? AND touched_by = ?",
-                (mark, change.id, before),
+@dataclass(slots=True)
+class _Telling:
+    """Writes entries anew as `device`; `anew` are the hashes of the earlier ones, and what became
+    of them.
+    """
+
+    connection: Connection
+    former: str
+    device: DeviceKey
+    anew: dict[str, str] = field(default_factory=dict)
+    _cases: set[str] = field(default_factory=set)
+
+    def tell(self, entry: Entry, before: str) -> None:
+        """The same act under the new name, standing on what was written anew before it."""
+        seq, prev = head(self.connection)
+        changes = tuple(self._moved(change) for change in entry.changes)
+        written = entry.model_copy(
+            update={
+                "device": self.device.device_id,
+                "seq": seq + 1,
+                "prev": prev,
+                "changes": changes,
+            }
+        )
+        raw = entry_bytes(written)
+        mark = entry_hash(raw)
+        sealed = SealedEntry(raw, self.device.sign(bytes.fromhex(mark)).hex(), mark)
+        append(self.connection, written, sealed)
+        self.anew[before] = mark
+        for change in changes:
+            self._follow(change, before, mark)
+        self.connection.execute(
+            "UPDATE settlement SET entry_hash = ? WHERE entry_hash = ?", (mark, before)
+        )
+
+    def _moved(self, change: Change) -> Change:
+        """The change with every hash and every device that has another name now."""
+        said = dict(change.set)
+        if change.kind == "case" and not change.base:
+            self._cases.add(change.id)
+        if change.kind == "settlement" and str(said.get("entry_hash")) in self.anew:
+            said["entry_hash"] = self.anew[str(said["entry_hash"])]
+        given = change.kind == "handover" and said.get("case_id") in self._cases
+        if given and said.get("from_device") == self.former:
+            # The county hears of the case from the new device, which gives it away.
+            said["from_device"] = self.device.device_id
+        base = self.anew.get(change.base, change.base)
+        return change.model_copy(update={"base": base, "set": said})
+
+    def _follow(self, change: Change, before: str, mark: str) -> None:
+        """The row of the record knows by whom it was touched, and who has it."""
+        if change.kind not in RECORD_ROWS:
+            return
+        table = table_of(RECORD_ROWS[change.kind]).name
+        self.connection.execute(
+            f"UPDATE {table} SET touched_by = ? WHERE id = ? AND touched_by = ?",
+            (mark, change.id, before),
+        )
+        own = (self.device.device_id, change.id, self.former)
+        if not change.base:
+            self.connection.execute(
+                f"UPDATE {table} SET owner_device = ? WHERE id = ? AND owner_device = ?", own
             )
-    connection.execute("UPDATE settlement SET entry_hash = ? WHERE entry_hash = ?", (mark, before))
-    return mark
-
-
-def _moved(change: Change, anew: Mapping[str, str]) -> Change:
-    """The change with every hash that has another name now."""
-    said = dict(change.set)
-    if change.kind == "settlement" and str(said.get("entry_hash")) in anew:
-        said["entry_hash"] = anew[str(said["entry_hash"])]
-    return change.model_copy(update={"base": anew.get(change.base, change.base), "set": said})
+        if change.id in self._cases:
+            for kind in OF_A_CASE - BESIDE_CASES:
+                hanging = table_of(RECORD_ROWS[kind]).name
+                self.connection.execute(
+                    f"UPDATE {hanging} SET owner_device = ? WHERE case_id = ? AND owner_device = ?",
+                    own,
+                )
+        if change.kind == "handover":
+            self.connection.execute(
+                "UPDATE handover SET from_device = ? WHERE id = ?",
+                (change.set.get("from_device"), change.id),
+            )
 
 
 def _remember_former(connection: Connection, former: str) -> None:

@@ -105,6 +105,7 @@ class UnitOfWork:
     def commit(self, act: Act | None = None, case_id: RecordId | None = None) -> Change:
         if self._changed is not None:
             raise RuntimeError("a unit of work commits once")
+        written = False
         try:
             if "records" in self.__dict__ and self.records.staged:
                 self._write_entry(act, case_id)
@@ -112,12 +113,16 @@ class UnitOfWork:
                 self.files.finish()
             if "journal" in self.__dict__:
                 self.journal.finish()
+            written = True
             self._transaction.commit()
             if "files" in self.__dict__:
                 self.files.committed()
         except BaseException as error:
             self.roll_back()
             if isinstance(error, DatabaseError) and (told := refusal(error, self._around.folder)):
+                if written and told.first.code is ProblemCode.STORE_FOLDER_UNUSABLE:
+                    # The last flush failed: what was written may be found by the next start.
+                    told = refuse(ProblemCode.SAVE_UNSURE)
                 raise told from None
             raise
         cases = frozenset(RecordId(one) for one in self._transaction.case_ids)

@@ -180,7 +180,6 @@ class LaptopState(Model):
     waiting: Waiting = Waiting()
     entries: Size = 0
     refused: Size = 0
-    files_missing: Size = 0
 
 
 class Answer(Model):

@@ -1,7 +1,7 @@
 """What travels stays readable: the files in ``golden/`` are never edited.
 
 Those that end in 1 are from before papers were sealed, those in 2 hold the key for papers, those in
-3 the key for parcels.
+3 the key for parcels, those in 4 the device that a laptop was before.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pytest
 from app.county.papers import PaperAuthority
 from app.security.device import verify
 from app.security.paper_key import P256PaperKey
+from app.services.enrolment import request_body
 from app.wire.canonical import canonical, strict_json
 from app.wire.exchange import (
     DeviceCard,
@@ -25,6 +26,7 @@ from app.wire.exchange import (
     card_message,
     code_key,
     county_proof,
+    former_message,
     laptop_proof,
     receipt_message,
 )
@@ -63,7 +65,6 @@ def test_a_message_is_read_and_written_as_it_was(name: str, model: type[Model]) 
     [
         ("exchange-request-2", ExchangeRequest),
         ("exchange-answer-2", ExchangeAnswer),
-        ("enrol-request-3", EnrolRequest),
         ("enrol-answer-3", EnrolAnswer),
     ],
 )
@@ -71,6 +72,20 @@ def test_a_message_is_written_as_it_was(name: str, model: type[Model]) -> None:
     value = model.model_validate(strict_json(golden(name)))
     assert canonical(value.model_dump(mode="json")) == golden(name)
     assert value.model_extra == {}
+
+
+@pytest.mark.parametrize("name", ["enrol-request-3", "enrol-request-4"])
+def test_a_laptop_asks_as_it_did(name: str) -> None:
+    value = EnrolRequest.model_validate(strict_json(golden(name)))
+    assert request_body(value) == golden(name)
+    assert value.model_extra == {}
+
+
+def test_a_former_key_still_speaks_for_the_new_one() -> None:
+    request = EnrolRequest.model_validate(strict_json(golden("enrol-request-4")))
+    assert request.former
+    message = former_message(request.former, request.device, request.nonce)
+    assert verify(json.loads(golden("marks-1"))["device_key"], message, request.former_proof)
 
 
 def test_a_certificate_for_papers_still_fits() -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -22,9 +23,9 @@ from app.domain.cases import Case
 from app.domain.ids import RecordId, new_id
 from app.domain.numbering import NumberBlock
 from app.domain.problems import ProblemCode, Refused
+from app.services.identities import TAKEN_IN_SETTING
 from app.services.lines import CaseQuery, Delivery
 from app.services.numbers import issue_number
-from app.services.renewal import TAKEN_IN_SETTING
 from app.wire.journal import read_entry
 from tests.county.server import RunningCounty
 from tests.county.village import BadLine, Village, lost
@@ -68,13 +69,13 @@ def brought_back(tmp_path: Path, village: NewVillage) -> Callable[[Village], Vil
         place = tmp_path / "older copy"
         laptop.close()
         shutil.copytree(laptop.folder, place)
-        laptop.__init__(laptop.folder, laptop.address)  # type: ignore[misc]
+        laptop.open_again()
         return village("older copy", "")
 
     return bring
 
 
-def edit(laptop: Village, case: Case, **more: str) -> None:
+def edit(laptop: Village, case: Case, **more: Any) -> None:
     with laptop.store.unit() as uow:
         uow.records.put(replace(uow.records.get(Case, case.id), **more))
         uow.commit(Act.CASE_SAVED, case.id)
@@ -288,7 +289,7 @@ def test_a_folder_cannot_become_somebody_elses(
     before = laptop.id
     with pytest.raises(Refused) as found:
         laptop.renew(county.code(county.mediator(committee, "赵调解")))
-    assert found.value.first.code is ProblemCode.COUNTY_REFUSED
+    assert found.value.first.code is ProblemCode.CODE_NOT_YOURS
     assert (laptop.id, laptop.waiting()) == (before, 1)
     laptop.renew(county.code(account))
     laptop.sync()

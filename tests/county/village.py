@@ -33,7 +33,15 @@ class Village:
         self.clock = clock or FixedClock()
         self.line: CountyLine = HttpLine(address)
         self._http = self.line
-        self.store = open_store(folder, KEY, self.clock, app_version="0.1.0")
+        self._open()
+
+    def open_again(self) -> None:
+        """After `close`: the same folder."""
+        self.line = self._http = HttpLine(self.address)
+        self._open()
+
+    def _open(self) -> None:
+        self.store = open_store(self.folder, KEY, self.clock, app_version="0.1.0")
         with self.store.unit() as uow:
             self.device: DeviceKey = load_device(uow.settings)
             uow.commit()

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.problems import ProblemCode
 from tests.faults.judging import acknowledged, judge
 from tests.faults.mortal import Mortal, mortal
 from tests.faults.places import Operation
@@ -109,6 +110,9 @@ def _trial(
         harmless = _HARMLESS_ON_A_DEAD_DISK if failure.for_ever else _HARMLESS
         surplus = {one for one in set(there) - before if not one.startswith(harmless)}
         surplus -= set(acknowledged(said))
+        if failure.for_ever and f"refused {ProblemCode.SAVE_UNSURE.value}" in said:
+            # A flush failed, and nothing could be taken back any more: people are told so.
+            surplus.clear()
         if surplus:
             words = f"{sorted(surplus)[0].split()[0]} is there although it was refused"
             harm = Harm("doubled", words)

@@ -65,6 +65,8 @@ _TOLD_NO = frozenset(
         ProblemCode.COUNTY_BOX_UNKNOWN,
     }
 )
+# A request that was altered on its way knows another code.
+_ON_ENROLLING = ON_THE_LINE | {ProblemCode.CODE_WRONG}
 _MOST_CASES, _MOST_LAPTOPS = 4, 7
 
 
@@ -122,6 +124,10 @@ class Model:
     @property
     def office(self) -> ModelLaptop:
         return self.laptops[NAMES.index("office")]
+
+    def is_dead(self, who: ModelLaptop) -> bool:
+        """Whether the county does not listen to the laptop, or will not as soon as it speaks."""
+        return bool(who.state or who.restored or who.id in self.revoked)
 
     def laptop(self, number: int) -> ModelLaptop:
         return self.laptops[number % len(self.laptops)]
@@ -364,15 +370,39 @@ class Model:
         """One contact, whatever it meets. What can only come from a fault may not come without
         one.
         """
+        goes_on = who.is_taken_in
         try:
             who.sync(fault)
         except Killed:
             who.reopen()
         except Refused as no:
-            if who.state or self._is_out(who, no):
+            if (who.state and not goes_on) or self._is_out(who, no):
                 return
             if fault is None or not fault.kind or not codes(no) <= ON_THE_LINE:
                 raise
+        finally:
+            self._note_identity(who)
+
+    def enrol_anew(self, who: ModelLaptop, fault: Fault | None = None) -> None:
+        """A laptop that the county does not listen to takes on a new identity, whatever its line
+        meets; a county that is put back to before that is another story.
+        """
+        self.county_backup = None
+        try:
+            who.enrol_anew(self.county.code(who.account), fault)
+        except Killed:
+            who.reopen()
+        except Refused as no:
+            if fault is None or not fault.kind or not codes(no) <= _ON_ENROLLING:
+                raise
+        else:
+            who.state = ""
+        finally:
+            self._note_identity(who)
+
+    def _note_identity(self, who: ModelLaptop) -> None:
+        """Whoever takes a laptop's place strikes it off."""
+        self.revoked |= {one for one in who.ids if self.county.is_revoked(one)}
 
     def _is_out(self, who: ModelLaptop, no: Refused) -> bool:
         """Whether the laptop is told so rightly: struck off, or its store went back in time."""
@@ -448,11 +478,12 @@ class Model:
         if not self.answers:
             return
         device, path = self.answers[number % len(self.answers)]
-        who = next(one for one in self.laptops if one.id == device)
+        who = next(one for one in self.laptops if device in one.ids)
         try:
             read_answer(who.unit, who.device, _check, path)
         except Refused as no:
-            if not self._is_out(who, no) and not who.state:
+            not_for_us = codes(no) == {ProblemCode.PARCEL_NOT_FOR_US} and who.id != device
+            if not not_for_us and not self._is_out(who, no) and not who.state:
                 raise
         who.acknowledge()
 
@@ -498,8 +529,10 @@ class Model:
         who = backup.laptop
         if who.state or len(self.laptops) >= _MOST_LAPTOPS:
             return
+        before = who.id
         who.restored = who.restored or len(who.promised.entries) > len(backup.promised.entries)
         who.restore(backup.place, backup.promised)
+        who.restored = who.restored or who.id != before
 
     def revoke(self, who: ModelLaptop) -> None:
         """A laptop is reported lost; its person gets another one."""

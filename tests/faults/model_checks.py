@@ -18,28 +18,17 @@ from app.domain.ids import RecordId
 from app.domain.records import KINDS
 from app.security.device import verify
 from app.services.lines import Delivery
-from app.wire.journal import FIRST_PREVIOUS, entry_hash, read_entry, seen_position
+from app.wire.journal import FIRST_PREVIOUS, entry_hash, read_entry
 from app.wire.records import from_fields, to_fields
 from tests.faults.model import CANARY, NEXT_DOOR, Model, content_hash
 from tests.faults.model_county import ModelCounty
 from tests.faults.model_laptop import ModelLaptop
+from tests.faults.model_log import Broken as Broken
+from tests.faults.model_log import check_log, demand
 
 # Lent to one laptop, or made by each laptop for itself.
 _NOT_SHARED = frozenset({"number_block", "committee", "mediator"})
 _MOST_CONTACTS = 3
-
-
-class Broken(AssertionError):
-    """An invariant does not hold; `name` is I1 to I10."""
-
-    def __init__(self, name: str, words: str) -> None:
-        super().__init__(f"{name}: {words}")
-        self.name = name
-
-
-def demand(held: bool, name: str, words: str) -> None:
-    if not held:
-        raise Broken(name, words)
 
 
 def check_step(model: Model) -> None:
@@ -70,18 +59,24 @@ def check_quiet(model: Model) -> None:
 
 
 def drain(model: Model) -> None:
-    """Sticks of those who were struck off are let count; the others speak until nothing waits
-    (I10).
+    """Those who were struck off are enrolled anew, or their sticks are let count; the others speak
+    until nothing waits (I10).
     """
+    renewing = model.marks % 2 == 0
     for who in [one for one in model.laptops if one.state or one.id in model.revoked]:
-        _bring_home(model, who)
+        if renewing:
+            model.enrol_anew(who)
+        else:
+            _bring_home(model, who)
     model.usb_accept()
     for one in list(model.working):
         # What was put off for an hour is tried again.
         one.clock.moment += timedelta(hours=3)
         for _ in range(_MOST_CONTACTS):
             model.sync(one)
-            if one.state or not _waits(one):
+            if renewing and one.state:
+                model.enrol_anew(one)
+            elif one.state or not _waits(one):
                 break
         else:
             demand(False, "I10", f"{one.name}: {_waits(one)} after {_MOST_CONTACTS} contacts")
@@ -115,6 +110,10 @@ def _check_promises(who: ModelLaptop) -> None:
     here = who.journal()
     there = who.promised.entries
     demand(here[: len(there)] == there, "I1", f"{who.name} has lost what it had saved")
+    for device, kept in who.promised.former.items():
+        ask = "SELECT hash, raw FROM former_entry WHERE device = ? ORDER BY seq"
+        held = [(mark, bytes(raw)) for mark, raw in who.rows(ask, (device,))]
+        demand(held[: len(kept)] == kept, "I1", f"{who.name} has not kept a former journal")
     tail = who.rows(
         "SELECT COUNT(*) FROM journal_entry e WHERE NOT EXISTS "
         "(SELECT 1 FROM receipt r WHERE r.seq = e.seq)"
@@ -263,7 +262,7 @@ def _check_seal(paper: Agreement, where: str) -> None:
 
 def _check_sight(model: Model, who: ModelLaptop) -> None:
     if who.side == NEXT_DOOR:
-        sides = {one.id: one.side for one in model.laptops}
+        sides = {device: one.side for one in model.laptops for device in one.ids}
         strangers = [row[0] for row in who.rows("SELECT DISTINCT device FROM foreign_entry")]
         demand(all(sides[one] == NEXT_DOOR for one in strangers), "I8", "neighbour sees a case")
         return
@@ -293,28 +292,7 @@ def _check_agreed(model: Model) -> None:
                     now = uow.records.assignee(RecordId(record_id))
                     demand(now == device, "I5", f"{who.name}: a case has two owners")
     _check_files_came(model, held)
-    _check_no_silent_loser(model)
-
-
-def _check_no_silent_loser(model: Model) -> None:
-    """Nobody's value went away under the hands of somebody who had not seen it."""
-    epoch = model.county.epoch()
-    now: dict[tuple[str, str, str], tuple[int, str, Any]] = {}
-    rows = model.county.rows(
-        "SELECT e.position, e.raw FROM entry e JOIN verdict v ON v.position = e.position "
-        "WHERE v.kind = 'applied' ORDER BY e.position"
-    )
-    for position, raw in rows:
-        entry = read_entry(raw)
-        seen = seen_position(entry.seen, epoch)
-        for change in entry.changes:
-            for name, value in change.set.items():
-                key = change.kind, change.id, name
-                before = now.get(key)
-                if before and seen is not None and before[0] > seen and before[2] != value:
-                    mine = before[1] == entry.device
-                    demand(mine, "I5", f"{change.kind}.{name}: a silent loser")
-                now[key] = position, entry.device, value
+    check_log(model)
 
 
 def _check_files_came(model: Model, held: dict[tuple[str, str], Any]) -> None:

@@ -176,6 +176,11 @@ class ModelCounty:
         with reading(self.desk.engine) as session:
             return session.get(Device, device) is not None
 
+    def is_revoked(self, device: str) -> bool:
+        with reading(self.desk.engine) as session:
+            found = session.get(Device, device)
+            return found is not None and found.revoked_at is not None
+
     def is_frozen(self, device: str) -> bool:
         with reading(self.desk.engine) as session:
             found = session.get(Device, device)

@@ -16,6 +16,7 @@ from app.wire.exchange import (
     message_digest,
 )
 from app.wire.exchange2 import ANSWER2_PURPOSE, Answer, SpanReceipt, answer_body, span_message
+from app.wire.journal import FIRST_PREVIOUS
 from app.wire.words import WORDS
 
 _LONG_AGO = datetime(2026, 3, 1, tzinfo=UTC)
@@ -29,6 +30,11 @@ def forged(
     it but the key.
     """
     key = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    if not journal:
+        nothing = Answer(
+            epoch=epoch, county_time=_LONG_AGO, have=0, head_hash=FIRST_PREVIOUS, cursor=0
+        )
+        return _signed(key, path, headers, nothing)
     span = SpanReceipt(
         device=headers[DEVICE_HEADER],
         first=1,
@@ -48,6 +54,12 @@ def forged(
         receipts=(signed,),
         cursor=0,
     )
+    return _signed(key, path, headers, answer)
+
+
+def _signed(
+    key: Ed25519PrivateKey, path: str, headers: Mapping[str, str], answer: Answer
+) -> tuple[bytes, Mapping[str, str]]:
     told = answer_body(answer, (), WORDS)
     message = message_digest(ANSWER2_PURPOSE, path, headers[NONCE_HEADER], told)
     return told, {SIGNATURE_HEADER: key.sign(message).hex()}

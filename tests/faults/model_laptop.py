@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.problems import ProblemCode, Refused
-from app.security.device import load_device, verify
+from app.security.device import OwnIdentities, load_device, verify
 from app.services.enrolment import enrol
 from app.services.exchange import ExchangeResult, exchange_once
-from app.services.ports import UnitOfWork
+from app.services.identities import TAKEN_IN_SETTING
+from app.services.ports import DeviceKey, UnitOfWork
+from app.services.renewal import enrol_or_renew, finish
 from app.storage.backup import FOLDER_NAME as BACKUPS
 from app.storage.cipher import FILE_NAME, Connection, connect
 from app.storage.store import open_store
@@ -41,20 +43,26 @@ ON_THE_LINE = frozenset(
 
 @dataclass
 class Promises:
-    """What the person was told is safe: own entries by number, records, and files."""
+    """What the person was told is safe: own entries by number, records, and files. `former`: hash
+    and bytes of the entries that were promised under an earlier identity, by device.
+    """
 
     entries: list[str] = field(default_factory=list)
     records: set[tuple[str, str]] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    former: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
 
     def copy(self) -> Promises:
-        return Promises(list(self.entries), set(self.records), set(self.files))
+        entries, records, files = list(self.entries), set(self.records), set(self.files)
+        return Promises(entries, records, files, dict(self.former))
 
 
 class ModelLaptop:
     """Opens the store in `folder`, or makes it. `state` is "" for a laptop that works, else why it
-    does not any more (revoked, forked).
+    does not any more (revoked, forked). `ids` are all the devices that it ever was.
     """
+
+    device: DeviceKey
 
     def __init__(
         self, name: str, folder: Path, county: ModelCounty, *, account: str, side: str
@@ -68,16 +76,31 @@ class ModelLaptop:
         self.restored = False
         self.dies_at: tuple[int, bool] | None = None
         self.lives = 0
+        self.ids: list[str] = []
+        self._promised_as = ""
+        self._before: list[tuple[str, bytes]] = []
         self._open()
 
     def _open(self) -> None:
         self.lives += 1
         self.store = open_store(self.folder, KEY, self.clock, app_version="0.3.0")
         with self.store.unit() as uow:
-            self.device = load_device(uow.settings)
+            device = load_device(uow.settings)
             uow.commit()
-        self.store.attach(self.device, verify)
         self._reader: Connection | None = None
+        self._be(device)
+
+    def _be(self, device: DeviceKey) -> None:
+        """Who it is now. What was promised before under another identity stays promised."""
+        self.device = device
+        self.store.attach(device, verify)
+        if device.device_id not in self.ids:
+            self.ids.append(device.device_id)
+        if self._promised_as not in ("", device.device_id):
+            self.promised.former[self._promised_as] = self._before
+            self.promised.entries = []
+            self.state, self.restored = "", False
+        self._promised_as = device.device_id
 
     @property
     def id(self) -> str:
@@ -131,9 +154,41 @@ class ModelLaptop:
         enrol(self.unit, self.line, self.device, verify, code, address="http://county")
         self.acknowledge()
 
-    def sync(self, fault: Fault | None = None) -> ExchangeResult:
-        """One contact. Raises `Refused` as `exchange_once`."""
+    def enrol_anew(self, code: str, fault: Fault | None = None) -> None:
+        """With a code from the county, as the window and the command line do it. Raises `Refused`
+        as `enrol_or_renew`.
+        """
+        self._note_promised()
         self.line.begin(fault or Fault())
+        _, device = enrol_or_renew(
+            self.unit,
+            self.line,
+            self.device,
+            OwnIdentities(),
+            verify,
+            code,
+            address="http://county",
+        )
+        self._be(device)
+        self.acknowledge()
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether an enrolment anew was broken off, and the next contact goes on with it."""
+        return bool(self.setting(TAKEN_IN_SETTING))
+
+    def _note_promised(self) -> None:
+        """What was promised so far, with its bytes: soon it may be promised under another name."""
+        rows = self.rows("SELECT hash, raw FROM journal_entry ORDER BY seq")
+        promised = len(self.promised.entries)
+        self._before = [(mark, bytes(raw)) for mark, raw in rows[:promised]]
+
+    def sync(self, fault: Fault | None = None) -> ExchangeResult:
+        """One contact. Raises `Refused` as `finish` and `exchange_once`."""
+        self.line.begin(fault or Fault())
+        if self.is_taken_in:
+            self._note_promised()
+        self._be(finish(self.unit, self.line, self.device, OwnIdentities(), verify))
         result = exchange_once(
             self.unit, self.line, self.device, verify, pause=lambda seconds: None
         )
@@ -154,7 +209,7 @@ class ModelLaptop:
         self.close()
         shutil.rmtree(self.folder)
         shutil.copytree(place / "data", self.folder)
-        self.promised = promised.copy()
+        self.promised, self._promised_as = promised.copy(), ""
         self._open()
 
     # What the checks look at.

@@ -95,6 +95,7 @@ HAPPEN: Mapping[str, Do] = {
     "restore county": _restore_county,
     "back up laptop": lambda model, who, step: model.back_up_laptop(who),
     "restore laptop": lambda model, who, step: model.restore_laptop(step.what),
+    "enrol anew": lambda model, who, step: _enrol_anew(model, who, step),
     "revoke": lambda model, who, step: model.revoke(who),
 }
 STEPS: Mapping[str, Do] = {**WRITE, **SPEAK, **CARRY, **HAPPEN}
@@ -117,12 +118,32 @@ _USUAL = {
     "answer": 5,
     "back up county": 2,
     "restore county": 2,
+    "back up laptop": 2,
+    "restore laptop": 2,
+    "revoke": 2,
+    "enrol anew": 4,
 }
 
 
 def _settle(model: Model, who: ModelLaptop, step: Step) -> None:
     choice = Choice.OTHER if step.more % 2 else Choice.IN_FORCE
     model.settle(who, step.what, choice)
+
+
+def _enrol_anew(model: Model, who: ModelLaptop, step: Step) -> None:
+    """The laptop, or another one that needs it, on a line that may fail, in a program that may
+    die.
+    """
+    dead = [one for one in model.laptops if model.is_dead(one)]
+    if who not in dead:
+        if not dead:
+            return
+        who = dead[step.who % len(dead)]
+    if step.more % 4 == 0:
+        who.dies_at = 1 + step.more // 4 % 9, bool(step.more // 36 % 2)
+    kind = FAULTS[step.what % len(FAULTS)] if step.more % 4 == 1 else ""
+    model.enrol_anew(who, Fault(kind, request=step.more // 4 % 3, where=step.more // 12))
+    who.dies_at = None
 
 
 def _import(model: Model, step: Step) -> None:

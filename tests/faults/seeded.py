@@ -15,7 +15,7 @@ from sqlalchemy import true
 from app.county import contact, files, ingest, judging, log_pages, spans, versions
 from app.county.tables import SpanRow
 from app.services import answers, exchange, incoming
-from app.storage import projection, transaction
+from app.storage import projection, renewal, transaction
 from app.storage.journal import JournalBook
 from tests.faults.model_line import FAULTS
 from tests.faults.model_steps import Step, known_to_all
@@ -32,6 +32,10 @@ RACED = [
     Step("sync", SECOND),
     Step("sync", FIRST),
 ]
+
+
+# On a good line, by a program that lives.
+ENROLLED_ANEW = [Step("enrol anew", FIRST, 0, 3), Step("sync")]
 
 
 @dataclass(frozen=True)
@@ -276,6 +280,19 @@ BUGS: tuple[Bug, ...] = (
         "a case that was handed over has two owners",
         lambda: [patch.object(projection.Projection, "_assign", lambda *told: None)],
         [*BEGUN, Step("assign"), Step("sync", OFFICE)],
+        ("I5",),
+    ),
+    Bug(
+        "what waited is forgotten when a laptop is enrolled anew",
+        lambda: [patch.object(renewal._Telling, "tell", lambda *told: None)],
+        [*BEGUN, Step("edit"), Step("revoke"), *ENROLLED_ANEW],
+        ("I1", "I5"),
+    ),
+    Bug(
+        "an older copy overwrites what it does not know",
+        lambda: [patch.object(versions, "_moved_by_former", lambda *told: frozenset())],
+        [*BEGUN, Step("back up laptop"), Step("edit"), Step("sync"), Step("restore laptop"),
+         Step("edit"), Step("sync"), *ENROLLED_ANEW],
         ("I5",),
     ),
 )  # fmt: skip

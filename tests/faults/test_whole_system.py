@@ -14,10 +14,10 @@ from app.domain.problems import Refused
 from tests.faults.model import known_to_each_other
 from tests.faults.model_checks import Broken
 from tests.faults.model_steps import Step, play
-from tests.faults.seeded import BEGUN, BUGS, Bug
+from tests.faults.seeded import BEGUN, BUGS, ENROLLED_ANEW, SECOND, Bug, faulty
 from tests.faults.whole_system import EXAMPLES, LENGTH, WholeSystem
 
-# Each once ended with two truths: a county was restored, and the log came out in another order.
+# Each once ended with two truths.
 ONCE_BROKEN: dict[str, Sequence[Step]] = {
     "a hand-over that counts elsewhere": [
         Step("create"),
@@ -45,6 +45,18 @@ ONCE_BROKEN: dict[str, Sequence[Step]] = {
         Step("edit", 0, 0, 2),
         *(Step("export"), Step("import"), Step("answer"), Step("restore county")),
         *(Step("sync", 0), Step("sync", 1), Step("sync", 0)),
+    ],
+    "a case that came with another identity": [
+        Step("create"),
+        Step("revoke"),
+        *ENROLLED_ANEW,
+    ],
+    "an answer that was lost before another identity": [
+        *BEGUN,
+        Step("edit"),
+        faulty("lost"),
+        *(Step("take away"), Step("edit", SECOND), Step("sync", SECOND), Step("revoke")),
+        *ENROLLED_ANEW,
     ],
 }
 

@@ -88,6 +88,35 @@ def test_it_shows_what_the_store_shows(store: Store, folder: Path) -> None:
     quick.close()
 
 
+def test_its_units_read_records_as_the_store_does(store: Store, folder: Path) -> None:
+    case, records = quarrel()
+    put(store, *records)
+    quick = QuickStore(folder, KEY)
+    clock = store._around.clock
+    with quick.unit(clock) as looked, store.unit() as unit:
+        assert looked.records.case_file(case.id) == unit.records.case_file(case.id)
+        assert looked.today() == unit.today()
+        with pytest.raises(Exception, match="readonly"):
+            looked.settings.put("a", "b")
+        looked.roll_back()
+        assert looked.actor == unit.actor
+    quick.close()
+
+
+def test_reading_records_does_not_load_what_writes_them(store: Store, folder: Path) -> None:
+    case, records = quarrel()
+    put(store, *records)
+    script = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC;"
+        "from app.storage.quick import QuickStore;"
+        "Clock = type('Clock', (), {'now': lambda self: datetime.now(UTC)});"
+        "quick = QuickStore(Path(sys.argv[1]), bytes(range(48)))\n"
+        f"with quick.unit(Clock()) as unit: assert unit.records.case_file({case.id!r}).parties\n"
+        "print([one for one in ('sqlalchemy', 'sqlmodel') if one in sys.modules])"
+    )
+    assert _run(script, folder) == "[]"
+
+
 def test_it_cannot_write(store: Store, folder: Path) -> None:
     quick = QuickStore(folder, KEY)
     with pytest.raises(Exception, match="readonly"):

@@ -23,6 +23,15 @@ def test_columns_of_a_record_are_its_fields(kind: str) -> None:
     assert set(table_text(kind).columns) - set(ROW_ONLY) == fields
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_is_read_without_sqlalchemy_is_what_the_tables_say(kind: str) -> None:
+    text, table = table_text(kind), table_of(RECORD_ROWS[kind])
+    assert sorted(text.columns) == sorted(column.name for column in table.columns)
+    nested = {text.columns[place] for place in text.nested}
+    assert nested == {one.name for one in table.columns if one.info.get("json")}
+    assert text.select.endswith(f" FROM {table.name}")
+
+
 def test_every_kind_of_record_has_a_table() -> None:
     assert set(RECORD_ROWS) == set(KINDS)
 

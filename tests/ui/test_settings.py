@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
@@ -16,11 +17,13 @@ from app.domain.ids import new_id
 from app.domain.numbering import NumberBlock
 from app.domain.problems import ProblemCode, refuse
 from app.services.county_pack import PackName
+from app.services.lines import SyncStatus
 from app.services.numbers import start_of
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.office import About, Finding
 from app.ui.runtime.problems import sentence_of_code
 from app.ui.settings.about_section import finding_words
+from app.ui.settings.actions import Home, read_home
 from app.ui.settings.page import Workspace
 from app.ui.widgets.region import RegionField
 from tests.fakes import MemoryStore
@@ -82,6 +85,11 @@ def test_a_mediator_is_added_and_corrected(page: Workspace, memory: MemoryStore)
         assert unit.records.get(Mediator, people["王建国"].id).phone == "13800001234"
 
 
+def home_of(memory: MemoryStore, **status: Any) -> Home:
+    with memory.unit() as unit:
+        return replace(read_home(unit), status=SyncStatus(**status))
+
+
 def test_enrolling_needs_address_and_code(page: Workspace, heard: Heard) -> None:
     county = page.county
     assert county.form.isVisibleTo(county)
@@ -97,6 +105,7 @@ def test_enrolling_needs_address_and_code(page: Workspace, heard: Heard) -> None
     [
         (ProblemCode.CODE_WRONG, "code"),
         (ProblemCode.CODE_EXPIRED, "code"),
+        (ProblemCode.CODE_NOT_YOURS, "code"),
         (ProblemCode.ADDRESS_NOT_URL, "address"),
         (ProblemCode.NO_NETWORK, ""),
     ],
@@ -114,9 +123,6 @@ def test_what_the_county_refuses_is_said_and_nothing_typed_is_lost(
 
 
 def test_an_enrolled_laptop_says_with_whom(page: Workspace, memory: MemoryStore) -> None:
-    from app.services.lines import SyncStatus
-    from app.ui.settings.actions import read_home
-
     with memory.unit() as unit:
         home = read_home(unit)
     known = SyncStatus(
@@ -135,6 +141,50 @@ def test_an_enrolled_laptop_says_with_whom(page: Workspace, memory: MemoryStore)
     assert not page.county.form.isVisibleTo(page.county)
     page.county.again.click()
     assert page.county.form.isVisibleTo(page.county)
+
+
+@pytest.mark.parametrize("trouble", ["device_revoked", "store_went_back"])
+def test_who_is_no_longer_heard_finds_the_form_open_and_sends_after_it(
+    page: Workspace, memory: MemoryStore, heard: Heard, trouble: str
+) -> None:
+    county = page.county
+    home = home_of(memory, enrolled=True, county_name="某县司法局", trouble=trouble)
+    county.show_home(replace(home, address="https://county.example"))
+    assert county.form.isVisibleTo(county)
+    assert "从县局取回来" in county.story.text()
+    assert county.story.isVisibleTo(county)
+    assert county.enrol_button.text() == "重新登记"
+    assert not county.send.isVisibleTo(county)
+    assert not county.again.isVisibleTo(county)
+    county.form.set_values({"code": "ABCD"})
+    county.enrol()
+    assert heard.enrolled == [("https://county.example", "ABCD")]
+    assert heard.sent == 1
+    assert "重新登记好了" in heard.said[-1]
+
+
+def test_the_form_that_somebody_opened_stays_open_while_they_type(
+    page: Workspace, memory: MemoryStore
+) -> None:
+    county, home = page.county, home_of(memory, enrolled=True)
+    county.show_home(home)
+    county.again.click()
+    county.form.set_values({"code": "AB"})
+    county.show_home(home)  # a contact has ended meanwhile
+    assert county.form.isVisibleTo(county)
+    assert county.form.values()["code"] == "AB"
+
+
+def test_an_enrolment_that_broke_off_is_gone_on_with_by_sending(
+    page: Workspace, memory: MemoryStore, heard: Heard
+) -> None:
+    county, home = page.county, home_of(memory, enrolled=True, trouble="device_revoked")
+    county.show_home(home)
+    county.show_home(replace(home, taken_in=True))
+    assert "不用再要登记码" in county.state.text()
+    assert not county.form.isVisibleTo(county)
+    county.send.click()
+    assert heard.sent == 1
 
 
 def test_numbers_start_after_the_paper_register(page: Workspace, memory: MemoryStore) -> None:

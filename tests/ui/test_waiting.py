@@ -341,6 +341,31 @@ def test_trouble_is_a_sentence_with_the_next_try(
     assert page.page._banner is None
 
 
+@pytest.mark.parametrize("code", ["device_revoked", "store_went_back"])
+def test_who_is_no_longer_heard_is_led_to_a_new_code(
+    page: Workspace, heard: Heard, code: str
+) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    show(page, WAITS, trouble=code, failures=3, next_try=later)
+    said = banner_of(page).accessibleName()
+    assert said == sentence_of_code(code, "zh_CN")  # and nothing of trying again by itself
+    assert "新的登记码" in said
+    assert "不会丢" in said
+    assert not page.send.isVisible()
+    banner_of(page).pressed.emit()
+    assert heard.went == [("settings", "county.code")]
+    show(page, WAITS)
+    assert page.page._banner is None
+    assert page.send.isVisible()
+
+
+def test_an_enrolment_that_broke_off_needs_no_code(page: Workspace, heard: Heard) -> None:
+    page._show(Tail((WAITS,), SyncStatus(enrolled=True), taken_in=True))
+    assert "不用再要登记码" in banner_of(page).accessibleName()
+    page.send.click()
+    assert heard.sent == 1
+
+
 def test_a_next_try_that_a_wrong_clock_left_is_now() -> None:
     status = SyncStatus(enrolled=True, next_try=AT + timedelta(days=300))
     assert next_try_words(status, AT) == "马上自动再试。"

@@ -56,10 +56,14 @@ def load_case(case_id: RecordId, practice: Practice) -> Work[CaseView]:
             if one.committee_id == file.case.committee_id
         }
         conflicts = open_conflicts(uow, case_id)
+        history = uow.lists.history(case_id)
+        devices = {one.device for one in history}
+        for given in file.handovers:
+            devices |= {given.from_device, given.to_device}
         return CaseView(
             file=file,
             today=uow.today(),
-            history=uow.lists.history(case_id),
+            history=history,
             foreign=uow.records.is_foreign(case_id),
             enrolled=status.enrolled,
             mediators=mediators,
@@ -69,7 +73,7 @@ def load_case(case_id: RecordId, practice: Practice) -> Work[CaseView]:
             heard={one.id: standing_ticks(file, one) for one in file.agreements},
             light=file_light(file, practice, uow.today()),
             visits=proposed_visits(file, practice, uow.today()),
-            device=uow.settings.get("device.id") or "",
+            own_devices=frozenset(one for one in devices if uow.records.is_own(one)),
             role=actor.role,
             assignment=assignment(uow, case_id),
             colleagues=colleagues(uow, case_id) if status.enrolled else (),

@@ -22,7 +22,7 @@ def assignment_words(desk: Desk, view: CaseView) -> str:
     last = view.file.handovers[-1] if view.file.handovers else None
     if view.foreign:
         return _elsewhere(desk, view, last)
-    if last is None or last.to_device != view.device or not _is_news(view, last):
+    if last is None or not _came_from_another(view, last) or not _is_news(view, last):
         return ""
     translate = QCoreApplication.translate
     if last.by_name == last.from_name:
@@ -36,7 +36,7 @@ def assignment_words(desk: Desk, view: CaseView) -> str:
 
 def _elsewhere(desk: Desk, view: CaseView, last: Handover | None) -> str:
     translate = QCoreApplication.translate
-    if last is not None and last.from_device == view.device:
+    if last is not None and last.from_device in view.own_devices:
         text = translate("CaseHead", "{day}已移交给{name}。这里只能看，不能改。")
         return text.format(day=day_words(desk, last.on), name=last.to_name) + _reason(last)
     committee = view.file.committee.name if view.file.committee else ""
@@ -56,12 +56,19 @@ def _reason(last: Handover) -> str:
     return QCoreApplication.translate("CaseHead", "原因：{reason}").format(reason=last.reason)
 
 
+def _came_from_another(view: CaseView, last: Handover) -> bool:
+    """Somebody else gave it to this person; from one own laptop to another is no news."""
+    return last.to_device in view.own_devices and last.from_device not in view.own_devices
+
+
 def _is_news(view: CaseView, last: Handover) -> bool:
-    """Nothing was written here since: the notice goes by itself with the first own word."""
+    """Nothing was written by this person since: the notice goes by itself with the first own
+    word.
+    """
     for line in view.history:
         if f"handover:{last.id}" in line.records:
             return True
-        if line.delivery is not Delivery.FOREIGN:
+        if line.device in view.own_devices:
             return False
     return True
 

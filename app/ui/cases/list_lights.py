@@ -21,6 +21,7 @@ from app.ui.widgets.tables import LinesView
 if TYPE_CHECKING:
     from app.domain.file_review import Light
     from app.domain.problems import Refused
+    from app.services.ports import UnitOfWork
 
 STILL_MS = 400
 HANDFUL = 4
@@ -33,7 +34,6 @@ class ListLights(QObject):
     def __init__(self, desk: Desk, model: CasesModel, view: LinesView) -> None:
         super().__init__(view)
         self._desk, self._model, self._view = desk, model, view
-        self._column = next(i for i, one in enumerate(model.columns) if one.name == "light")
         self._busy = False
         self._refused: set[RecordId] = set()
         self._timer = QTimer(self, singleShot=True, interval=STILL_MS)
@@ -45,7 +45,11 @@ class ListLights(QObject):
 
     def look(self) -> None:
         """Asks for the next handful of lights that are seen and not known."""
-        if self._busy or not self._view.isVisible() or self._view.isColumnHidden(self._column):
+        if (
+            self._busy
+            or not self._view.isVisible()
+            or self._view.isColumnHidden(self._model.light_column)
+        ):
             return
         if self._desk.jobs.open_unit is None:  # the store is still being opened
             self._timer.start()
@@ -53,18 +57,20 @@ class ListLights(QObject):
         wanted = self._unknown()[:HANDFUL]
         if not wanted:
             return
-        from app.ui.cases.after_actions import lights  # late: the first list needs no review
+        practice = self._desk.practice
+
+        def work(uow: UnitOfWork) -> dict[RecordId, Light]:
+            # On the worker: the first list needs no review, and the window does not wait for it.
+            from app.ui.cases.after_actions import lights
+
+            return lights(wanted, practice)(uow)
 
         self._busy = True
-        work = lights(wanted, self._desk.practice)
-        self._desk.jobs.run(self, work, self._found, partial(self._not_found, wanted))
+        self._desk.jobs.read(self, work, self._found, partial(self._not_found, wanted))
 
     def _unknown(self) -> list[RecordId]:
         """The cases that are seen, from the top."""
-        first = max(0, self._view.rowAt(0))
-        last = self._view.rowAt(self._view.viewport().height() - 1)
-        last = self._model.rowCount() - 1 if last < 0 else last
-        lines = (self._model.line_at(row) for row in range(first, last + 1))
+        lines = (self._model.line_at(row) for row in self._view.rows_seen())
         return [
             line.id
             for line in lines
@@ -73,7 +79,8 @@ class ListLights(QObject):
 
     def _found(self, found: dict[RecordId, Light]) -> None:
         self._busy = False
-        self._model.put_lights({one: light.value for one, light in found.items()})
+        lights = {one: light.value for one, light in found.items()}
+        self._model.put_lights(lights, self._view.rows_seen())
         self.look()
 
     def _not_found(self, wanted: list[RecordId], refused: Refused) -> None:

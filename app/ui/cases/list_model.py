@@ -6,7 +6,7 @@ Never reads the store: `list_page` asks, and painting never waits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -131,14 +131,21 @@ class CasesModel(LinesModel[CaseLine]):
     def __init__(self, desk: Desk) -> None:
         self._lights: dict[RecordId, str] = {}
         super().__init__(case_columns(desk, self._light))
+        self.light_column = next(i for i, one in enumerate(self.columns) if one.name == "light")
 
     def has_light(self, case_id: RecordId) -> bool:
         return case_id in self._lights
 
-    def put_lights(self, lights: Mapping[RecordId, str]) -> None:
-        """The values of `Light` by case."""
+    def put_lights(self, lights: Mapping[RecordId, str], seen: Iterable[int]) -> None:
+        """The values of `Light` by case. Of the rows that are `seen` only what has come is painted
+        again.
+        """
         self._lights.update(lights)
-        self._repaint_all()
+        for row in seen:
+            line = self.line_at(row)
+            if line is not None and line.id in lights:
+                place = self.index(row, self.light_column)
+                self.dataChanged.emit(place, place)
 
     def forget_lights(self, case_ids: frozenset[RecordId] | None = None) -> None:
         """Lights that may have changed; all of them without `case_ids`."""
@@ -147,8 +154,3 @@ class CasesModel(LinesModel[CaseLine]):
 
     def _light(self, line: CaseLine) -> str:
         return light_word(self._lights.get(line.id, ""))
-
-    def _repaint_all(self) -> None:
-        rows, columns = self.rowCount(), self.columnCount()
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))

@@ -48,7 +48,9 @@ class CaseView:
     read and agreed to and still stands so; `light` what the county's rules say of the file;
     `visits` the follow-up visits that are still to be made.
 
-    `device` is this laptop's id and `role` who sits at it; `assignment` tells who has the case, and
+    `own_devices` are those of the ones that wrote here or had the case which are this person's:
+    this laptop, what it was before it was enrolled anew, and others of the same person. `role` is
+    who sits at it; `assignment` tells who has the case, and
     `colleagues` who could; `conflicts` wait for a person, and `names` are of the records that they
     mention; `files` where each file is, by SHA-256.
     """
@@ -65,7 +67,7 @@ class CaseView:
     heard: Mapping[RecordId, Ticks] = field(default_factory=dict)
     light: FileLight | None = None
     visits: tuple[ProposedVisit, ...] = ()
-    device: str = ""
+    own_devices: frozenset[str] = frozenset()
     role: str = "mediator"
     assignment: Assignment | None = None
     colleagues: tuple[Colleague, ...] = ()

@@ -231,7 +231,7 @@ class Workspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Asked each time: an enrolment may have changed it.
-        self._desk.jobs.run(self, lambda unit: unit.actor.role, self._know_role)
+        self._desk.jobs.read(self, lambda unit: unit.actor.role, self._know_role)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

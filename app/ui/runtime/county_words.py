@@ -27,6 +27,7 @@ _SHORT_TROUBLES = {
     "county_busy",
     "county_older",
     "device_revoked",
+    "store_went_back",
     "receipt_not_genuine",
 }
 
@@ -82,11 +83,21 @@ def trouble_words(code: str, *, partly: bool = False) -> str:
         "county_busy": translate("CountyWords", "县局那边正忙"),
         "county_older": translate("CountyWords", "县局的服务器还没更新"),
         "device_revoked": translate("CountyWords", "县局停用了这台电脑"),
+        "store_went_back": translate("CountyWords", "本机的记录比县局收到的旧"),
         "receipt_not_genuine": translate("CountyWords", "回执核对不上县局的签章"),
     }[code]
     if partly:
         return translate("CountyWords", "没有报完：{why}").format(why=why)
     return translate("CountyWords", "没有上报：{why}").format(why=why)
+
+
+def taken_in_words() -> str:
+    """An enrolment anew broke off after the county had said yes."""
+    return QCoreApplication.translate(
+        "CountyWords",
+        "县局已经重新登记了这台电脑，只是核对记录做到一半断了。不用再要登记码：有网络会自动接着做，"
+        "也可以现在就点“立即上报”。记录都在本机，不会丢，也不会重复。",
+    )
 
 
 def sending_words(sending: Sending) -> str:

@@ -82,7 +82,7 @@ class Jobs(QObject):
 
     `open_unit` makes one unit of work per job; it may be set later, when the store is open. `lists`
     answers pure list questions while the store is still being loaded; without it a unit's own lists
-    do.
+    do. `open_reading` makes units that only read, while the store is still being loaded.
     """
 
     _arrived = Signal(object)
@@ -99,6 +99,7 @@ class Jobs(QObject):
         """`records` is a worker that may be busy already."""
         super().__init__()
         self.open_unit = open_unit
+        self.open_reading: OpenUnit | None = None
         self.lists: Lists | None = None
         self._door = door
         self._stopped = False
@@ -127,6 +128,27 @@ class Jobs(QObject):
 
         def in_unit() -> T:
             with self.unit() as unit:
+                return work(unit)
+
+        self.run_records(owner, in_unit, done, failed)
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[UnitOfWork], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refused], None] | None = None,
+    ) -> None:
+        """Like `run` for work that changes nothing; answered even before the whole store is
+        loaded, and without loading it.
+        """
+        if self.open_reading is None:
+            self.run(owner, work, done, failed)
+            return
+        open_reading = self.open_reading
+
+        def in_unit() -> T:
+            with open_reading() as unit:
                 return work(unit)
 
         self.run_records(owner, in_unit, done, failed)

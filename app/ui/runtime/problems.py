@@ -420,6 +420,13 @@ SENTENCES: dict[P, Words] = {
         "The folder for the records cannot be used: perhaps rights are missing, "
         "or the disk is gone. Please check it, or ask for help.",
     ),
+    P.SAVE_UNSURE: (
+        "磁盘出了毛病，说不准这次存上了没有。您写的内容还在窗口里，请先抄下要紧的。"
+        "请管电脑的人看看磁盘，再重新打开和事看一眼：没存上的再存一次。",
+        "The disk has a fault, and it is not certain whether this was saved. All you wrote is "
+        "still in the window; please copy down what matters. Have the disk looked at, open Heshi "
+        "again and look: what is not there, save once more.",
+    ),
     P.JOURNAL_BROKEN: (
         "记录的先后链条在第 {seq} 条断了，可能有人动过数据文件。"
         "已存的内容还能看。请不要再改，联系县级管理员。",
@@ -625,11 +632,12 @@ SENTENCES: dict[P, Words] = {
         "administrator.",
     ),
     P.DEVICE_REVOKED: (
-        "县局已经停用这台电脑的上报资格。本机的记录都还在，可以照常办案和打印。"
-        "请联系县级管理员重新登记。",
-        "The county has withdrawn this computer's enrolment. All records are "
-        "here and work goes on. Please ask the county administrator to enrol it "
-        "anew.",
+        "县局停用了这台电脑的登记，不再收它报的。记录都在本机，照常办案、打印，新写的也不会丢。"
+        "请向县局要一个新的登记码，在“设置”的“县局”里重新登记：没报上的接着报。",
+        "The county has withdrawn this computer's enrolment and takes nothing from it any more. "
+        "All records are here; go on with your work and printing, nothing that you write gets "
+        "lost. Please ask the county for a new code and enrol anew in Settings, County: what was "
+        "not sent goes then.",
     ),
     P.COUNTY_REFUSED: (
         "县局没有收下这次上报（{code}）。记录都在本机。请告诉县级管理员。",
@@ -641,13 +649,14 @@ SENTENCES: dict[P, Words] = {
         "The county is busy; it will be tried again in some minutes. All records are here.",
     ),
     P.STORE_WENT_BACK: (
-        "本机的记录比县局已收到的旧，像是恢复过旧备份，或者资料夹被复制到了两台电脑上。"
-        "为免两边对不上，先不再上报；本机的记录都还在，县局收到的也都在。"
-        "请先不要录入新的，马上告诉县级管理员。",
-        "The records here are older than what the county has received from this laptop: an old "
-        "copy was restored, or the folder was copied to two computers. So that nothing gets mixed "
-        "up, nothing more is sent; all records here are kept, and so are those that the county "
-        "has. Please write down nothing new yet, and tell the county administrator at once.",
+        "本机的记录比县局收到的旧：像是恢复过旧备份，或者数据文件夹复制到了两台电脑上。"
+        "两边的记录都在，照常办案、打印，新写的也不会丢，只是先不上报。"
+        "请向县局要一个新的登记码，在“设置”的“县局”里重新登记：缺的会取回来，没报上的接着报。",
+        "The records here are older than what the county has received from this computer: an old "
+        "copy was brought back, or the data folder was copied to two computers. All records are "
+        "kept on both sides; go on with your work and printing, nothing that you write gets lost, "
+        "it is only not sent yet. Please ask the county for a new code and enrol anew in Settings, "
+        "County: what is missing comes back, and what was not sent goes then.",
     ),
     P.COUNTY_OLDER: (
         "县局的服务器比本机的程序旧，还收不了这样的上报。什么都没有丢，记录都在本机。"
@@ -663,6 +672,11 @@ SENTENCES: dict[P, Words] = {
     P.CODE_EXPIRED: (
         "登记码过期或用过了。请向县局再要一个。",
         "The code has expired or was used. Please ask the county for another.",
+    ),
+    P.CODE_NOT_YOURS: (
+        "这个登记码是开给另一个人的。请让县局按您的名字再开一个。本机的记录都没有动。",
+        "This code was made for somebody else. Please ask the county for one in your own name. "
+        "Nothing here was changed.",
     ),
     P.ADDRESS_NOT_URL: (
         "县局地址看着不对。应该像 https://mediation.county.example 这样，请照县局给的写。",

@@ -10,6 +10,7 @@ from app.domain.committees import Committee, Mediator
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, refuse
 from app.services import committees, number_blocks, numbers
+from app.services.identities import is_taken_in
 from app.services.lines import SyncStatus
 from app.services.number_blocks import NumbersLeft
 from app.services.ports import UnitOfWork
@@ -22,6 +23,7 @@ Work = Callable[[UnitOfWork], T]
 class Home:
     """The own committee, its mediators, who sits at the keyboard, the county, the register's start
     in `year`, and how the numbers of `year` and of others with something to give back stand.
+    `taken_in`: an enrolment anew broke off after the county had taken this laptop in.
     """
 
     committee: Committee | None
@@ -33,6 +35,7 @@ class Home:
     year: int
     start: int | None
     numbers: tuple[NumbersLeft, ...] = ()
+    taken_in: bool = False
 
 
 def read_home(unit: UnitOfWork) -> Home:
@@ -55,6 +58,7 @@ def read_home(unit: UnitOfWork) -> Home:
         year=year,
         start=start or None,
         numbers=number_blocks.years_left(unit, committee_id) if committee_id else (),
+        taken_in=is_taken_in(unit),
     )
 
 

@@ -26,7 +26,7 @@ _KINDS = frozenset({"committee", "mediator", "delivery", "issued_number", "numbe
 
 class Workspace(QWidget):
     """Settings. `focus_target` takes the key of a section: window, committee, county, numbers,
-    safety, about.
+    safety, about; or ``county.code``, the form for enrolling anew.
     """
 
     key = "settings"
@@ -70,6 +70,10 @@ class Workspace(QWidget):
 
     def focus_target(self, target: str) -> None:
         """Scrolls to a section and goes to its first field."""
+        if target == "county.code":
+            self.county.open_form()
+            QTimer.singleShot(0, self.county, self._go_to_code)
+            return
         section = self._sections.get(target)
         if section is not None and not section.isHidden():
             QTimer.singleShot(0, section, lambda: self._scroll_to(section))
@@ -100,6 +104,11 @@ class Workspace(QWidget):
             self.page.area.show_child(section)
         section.setFocus()
         section.focusNextChild()
+
+    def _go_to_code(self) -> None:
+        if self.page.area is not None:
+            self.page.area.show_child(self.county)
+        self.county.form.focus_field("code")
 
     def _something_changed(self, change: Change) -> None:
         if change.kinds & _KINDS:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class FirstLook:
     """What is known right after unlocking. `lists` answers case lists before the whole store is
-    loaded, None when it cannot.
+    loaded, None when it cannot; so does `reading` with units that only read.
     """
 
     practice: Practice
@@ -36,6 +36,7 @@ class FirstLook:
     lists: Lists | None
     set_up: bool
     role: str
+    reading: OpenUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ class Opening(QObject):
     # --- at work ---
 
     def _open(self, look: FirstLook) -> None:
-        self._jobs.lists = look.lists
+        self._jobs.lists, self._jobs.open_reading = look.lists, look.reading
         self.desk = Desk(
             jobs=self._jobs,
             changes=self._changes,

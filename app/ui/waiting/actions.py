@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.domain.problems import ProblemCode
+from app.services.identities import is_taken_in
 from app.services.lines import Delivery, SyncStatus, WaitingLine
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ MOST_FILES = 300
 class Tail:
     """Entries and files that wait or need a person, those first; how things stand with the county;
     and what two people wrote, by the hash of the entry that was set aside. `names` are of the
-    records that these are about or mention, by their ids.
+    records that these are about or mention, by their ids. `taken_in`: an enrolment anew broke off
+    after the county had taken this laptop in.
     """
 
     lines: tuple[WaitingLine, ...]
     status: SyncStatus
     conflicts: Mapping[str, OpenConflict] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    taken_in: bool = False
 
 
 def read_tail(unit: UnitOfWork) -> Tail:
@@ -40,7 +43,7 @@ def read_tail(unit: UnitOfWork) -> Tail:
     conflicts, names = _conflicts(unit) if status.conflicts else ({}, {})
     shown = {line.hash for line in entries}
     others = [_line_of(one) for one in conflicts.values() if one.entry_hash not in shown]
-    return Tail(in_order([*entries, *others, *files]), status, conflicts, names)
+    return Tail(in_order([*entries, *others, *files]), status, conflicts, names, is_taken_in(unit))
 
 
 def entries_apart(

@@ -11,8 +11,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.problems import Refused
+from app.services.identities import NO_LONGER_HEARD
 from app.services.lines import Change, Delivery, SyncStatus, WaitingLine
-from app.ui.runtime.county_words import delivery_tip
+from app.ui.runtime.county_words import delivery_tip, taken_in_words
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.marks import override
 from app.ui.runtime.moments import moment_text
@@ -181,8 +182,10 @@ class Workspace(QWidget):
         self._tail = tail
         self.model.set_lines(tail.lines)
         self._stack.setCurrentIndex(0 if tail.lines else 1)
-        for one in (self.send, self.to_stick, self.read_answer):
+        for one in (self.to_stick, self.read_answer):
             one.setVisible(tail.status.enrolled)
+        heard = tail.status.trouble not in NO_LONGER_HEARD
+        self.send.setVisible(tail.status.enrolled and heard)  # otherwise one thing is to be done
         self._say_empty(tail.status)
         self._show_head()
         self._choose(before)
@@ -250,7 +253,14 @@ class Workspace(QWidget):
         if not status.enrolled and self._tail.lines:
             text = self.tr("这台电脑还没有登记到县局，下面这些都只在本机。登记以后会自动上报。")
             return "info", text, self.tr("去登记"), self._go_to_county
-        if status.trouble and not self.sending.under_way:
+        if self.sending.under_way:
+            return None
+        if self._tail.taken_in:
+            return "info", taken_in_words(), "", None  # the page's main verb goes on
+        if status.trouble in NO_LONGER_HEARD:
+            text = sentence_of_code(status.trouble, self._desk.language)
+            return "problem", text, self.tr("重新登记"), self._go_to_code
+        if status.trouble:
             text = sentence_of_code(status.trouble, self._desk.language)
             return "problem", text + next_try_words(status, right_now()), "", None
         return None
@@ -335,6 +345,9 @@ class Workspace(QWidget):
 
     def _go_to_county(self) -> None:
         self._desk.go("settings", "county")
+
+    def _go_to_code(self) -> None:
+        self._desk.go("settings", "county.code")
 
 
 def _same(one: WaitingLine, other: WaitingLine) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QSize,
     Qt,
     Signal,
 )
@@ -35,6 +36,14 @@ L = TypeVar("L")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 40
 PAGE = 64
+# A paint asks a thousand times: Python's enums would take most of it.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 SORT_ROLE = LINE_ROLE + 1
 # How much of its width a column keeps before the table is scrolled sideways.
@@ -163,9 +172,9 @@ class LinesModel(QAbstractTableModel, Generic[L]):
         if orientation == Qt.Orientation.Vertical:
             return None
         column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:
             return column.title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _alignment(column)
         return None
 
@@ -175,21 +184,21 @@ class LinesModel(QAbstractTableModel, Generic[L]):
             return None
         line = self.line_at(index.row())
         column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _alignment(column)
         if line is None:
-            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
-        if role == Qt.ItemDataRole.DisplayRole:
+            return "…" if role == _DISPLAY and index.column() == 0 else None
+        if role == _DISPLAY:
             return column.text_of(line)
         if role == LINE_ROLE:
             return line
         if role == SORT_ROLE:
             return column.sort_key(line) if column.sort_key else column.text_of(line)
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _TIP:
             return column.tip_of(line) if column.tip_of else column.text_of(line)
-        if role == Qt.ItemDataRole.ForegroundRole and column.colour_of:
+        if role == _FOREGROUND and column.colour_of:
             return column.colour_of(line)
-        if role == Qt.ItemDataRole.FontRole and column.strong:
+        if role == _FONT and column.strong:
             return self._bold
         return None
 
@@ -241,6 +250,9 @@ class LinesView(QTableView):
         self._sorted = ("", False)
         self._widths: dict[int, int] = {}  # what was asked for, before it is fitted to the room
         self._fitting = False
+        # Told by Qt: asked for the viewport, Qt for Python would first make ready all kinds of
+        # widgets that there are, in one turn.
+        self._room = QSize()
         self._no_room: set[int] = set()
         self.setAccessibleName(accessible_name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -282,6 +294,12 @@ class LinesView(QTableView):
         """Widths of columns in px as they are wanted; they are fitted to the room there is."""
         self._widths.update(widths)
         self._fit()
+
+    def rows_seen(self) -> range:
+        """The rows that stand in the view now, wholly or in part."""
+        model = self.model()
+        first, last = self.rowAt(0), self.rowAt(self._room.height() - 1)
+        return range(max(0, first), (model.rowCount() if last < 0 else last + 1) if model else 0)
 
     def lines_model(self) -> LinesModel[Any]:
         model = self.model()
@@ -362,6 +380,7 @@ class LinesView(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size()  # of the viewport
         self._fit()
 
     @override
@@ -381,14 +400,14 @@ class LinesView(QTableView):
         leaves.
         """
         model = self.model()
-        if self._fitting or not isinstance(model, LinesModel):
+        room = self._room.width()
+        if self._fitting or room < 0 or not isinstance(model, LinesModel):
             return
         shown = {
             index: (self._widths.get(index, column.width), column.elastic)
             for index, column in enumerate(model.columns)
             if not self._hidden_by_hand(index)
         }
-        room = self.viewport().width()
         spare = [index for index in shown if model.columns[index].spare]
         self._no_room = set()
         while spare and sum(fitted(shown, room).values()) > room:
@@ -450,5 +469,4 @@ def fitted(columns: Mapping[int, tuple[int, bool]], room: int) -> dict[int, int]
 
 
 def _alignment(column: Column[Any]) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    return int((side | Qt.AlignmentFlag.AlignVCenter).value)
+    return _RIGHT if column.right else _LEFT

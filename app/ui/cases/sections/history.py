@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.domain.settlements import Choice, FieldChoice
-from app.services.lines import HistoryLine
+from app.services.lines import Delivery, HistoryLine
 from app.ui.cases.labels import listed
 from app.ui.cases.sections.section import CaseSection
 from app.ui.cases.view import CaseView
@@ -62,13 +62,15 @@ class HistorySection(CaseSection):
         fields = listed(self.desk, _names(line.fields, language)[:FIELDS_SHOWN])
         said = self.tr("{act}：{fields}").format(act=what, fields=fields) if fields else what
         said = self._decided(line) or said
-        delivery = delivery_name(line.delivery, language)
+        own = self.view is not None and line.device in self.view.own_devices
+        # Own words that came back from the county, or from another own laptop, are there.
+        there = own and line.delivery is Delivery.FOREIGN
+        delivery = delivery_name(Delivery.RECEIVED if there else line.delivery, language)
         for column, text in enumerate((at, line.actor, said, delivery)):
             shown = QLabel(text)
             shown.setWordWrap(column == 2)
             shown.setProperty("role", "" if column == 2 else "muted")
             if column == 0 and is_doubtful(line.clock_error_ms):
-                own = self.view is not None and line.device == self.view.device
                 shown.setToolTip(clock_tip(line.at, line.clock_error_ms, own=own))
                 shown.setAccessibleDescription(shown.toolTip())
             self._grid.addWidget(shown, row, column)

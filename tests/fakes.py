@@ -62,7 +62,7 @@ from app.services.lines import (
     WaitingLine,
 )
 from app.services.paper_values import FilePart, Printed, PrintedFile, PrintedPart
-from app.services.ports import Actor, Practice, Verified, WaitingFile
+from app.services.ports import Actor, DeviceKey, Practice, Verified, WaitingFile
 from app.services.told import Standing, Told
 from app.wire.box import X25519Box
 from app.wire.exchange import DeviceCard, Receipt, Verdict

@@ -599,6 +599,14 @@ Records are in: {folder}</translation>
         <source>{whole}。</source>
         <translation>{whole}.</translation>
     </message>
+    <message>
+        <source>这件是本调委会的同事在办，这里只能看。要拿过来办，请同事移交，或者请司法所改派。</source>
+        <translation>A colleague of your own committee has this case; it can only be read here. To take it over, ask the colleague or the supervisor to hand it over.</translation>
+    </message>
+    <message>
+        <source>这件是本调委会{name}在办，这里只能看。要拿过来办，请{name}移交，或者请司法所改派。</source>
+        <translation>{name} of your own committee has this case; it can only be read here. To take it over, ask {name} or the supervisor to hand it over.</translation>
+    </message>
 </context>
 <context>
     <name>CheckerPanel</name>
@@ -1358,6 +1366,10 @@ Records are in: {folder}</translation>
         <source>县局已经重新登记了这台电脑，只是核对记录做到一半断了。不用再要登记码：有网络会自动接着做，也可以现在就点“立即上报”。记录都在本机，不会丢，也不会重复。</source>
         <translation>The county has enrolled this computer anew; only the comparing of records broke off half way. No further code is needed: it goes on by itself when there is a network, or now with Send now. All records are here; nothing gets lost and nothing doubles.</translation>
     </message>
+    <message>
+        <source>同一个调委会的同事在办，从县局取来的，这里只能看。</source>
+        <translation>A colleague of the same committee has it; it came from the county and can only be read here.</translation>
+    </message>
 </context>
 <context>
     <name>Courier</name>
@@ -2097,8 +2109,8 @@ Records are in: {folder}</translation>
         <translation>Our own</translation>
     </message>
     <message>
-        <source>别处报来的</source>
-        <translation>From elsewhere</translation>
+        <source>别人办的</source>
+        <translation>Other people&apos;s</translation>
     </message>
 </context>
 <context>
@@ -2830,11 +2842,11 @@ Records are in: {folder}</translation>
     </message>
     <message>
         <source>最早等了</source>
-        <translation>Oldest wait</translation>
+        <translation>Waited</translation>
     </message>
     <message>
         <source>没采用的</source>
-        <translation>Not applied</translation>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>{n} 条</source>
@@ -2907,6 +2919,22 @@ Records are in: {folder}</translation>
     <message>
         <source>准</source>
         <translation>Right</translation>
+    </message>
+    <message>
+        <source>还没有报到县局的文字和文件</source>
+        <translation>Texts and files not yet sent to the county</translation>
+    </message>
+    <message>
+        <source>没报的里面最早的已经等了多久</source>
+        <translation>How long the oldest of what is not sent has waited</translation>
+    </message>
+    <message>
+        <source>县局收到了、没有采用的条数</source>
+        <translation>Entries the county received and did not apply</translation>
+    </message>
+    <message>
+        <source>这台电脑的钟比县局的快还是慢</source>
+        <translation>Whether its clock is ahead of the county&apos;s or behind</translation>
     </message>
 </context>
 <context>

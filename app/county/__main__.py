@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import signal
-import socket
 import sys
 import threading
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from app.county.clock import utc_now
 from app.county.database import open_database, reading, sqlite_url, upgrade, writing
 from app.county.desk_verbs import (
     NOTHING_THERE,
+    advice,
     courier_verbs,
     number_verbs,
     pack_verbs,
@@ -39,9 +39,10 @@ from app.county.enrolment import CODE_LIVES, new_code, revoke
 from app.county.inbox import LOOK_EVERY_SECONDS
 from app.county.keys import KEY_FILE, load_key, make_key
 from app.county.restoring import begin_again
+from app.county.serving import serve
 from app.county.settings import county_name, epoch, set_up
 from app.county.tables import Account, CommitteeRow, Device
-from app.county.verbs import Act, Result, Verbs
+from app.county.verbs import Act, Result, Verbs, spoken_error
 from app.domain.committees import CommitteeRole
 from app.wire.exchange2 import LaptopState
 from app.wire.journal import read_entry
@@ -64,17 +65,20 @@ def main(argv: list[str] | None = None) -> int:
         if arguments.act is not _init and not (arguments.data / KEY_FILE).is_file():
             raise ValueError(f"no county server in {arguments.data}: begin with init")
         if arguments.act is None:
-            return _serve(arguments)
+            serve(arguments, _url(arguments), partial(print, flush=True))
+            return GOOD
         if arguments.act is take_in and not arguments.once:
             return _watch(arguments)
-        if arguments.act is _init:
-            arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = open_database(_url(arguments))
         try:
-            _show(arguments, arguments.act(arguments, engine))
+            result = arguments.act(arguments, engine)
         finally:
             engine.dispose()
-    except (ValueError, OSError) as error:
+        _show(arguments, result)
+    except OSError as error:
+        print(spoken_error(error), file=sys.stderr)
+        return REFUSED
+    except ValueError as error:
         print(error, file=sys.stderr)
         return REFUSED
     except OperationalError as error:
@@ -88,6 +92,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _init(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
+    if not arguments.name.strip():
+        raise ValueError("a county needs a name")
+    arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (arguments.data / KEY_FILE).exists():
         load_key(arguments.data)
     else:
@@ -96,42 +103,6 @@ def _init(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     with writing(engine) as session:
         set_up(session, arguments.name)
         return {"name": county_name(session), "epoch": epoch(session)}
-
-
-def _serve(arguments: argparse.Namespace) -> int:
-    # Late: the other verbs need no web server, and an administrator waits for each of them.
-    import uvicorn
-
-    from app.county.app import create_app
-    from app.county.patience import PatientProtocol
-
-    key = load_key(arguments.data)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    app = create_app(_url(arguments), key, data=arguments.data, debug=arguments.debug)
-    county = app.state.county
-    with writing(county.engine) as session:
-        county.files.sweep(session, utc_now())
-    listener = socket.create_server((arguments.host, arguments.port))
-    scheme = "https" if arguments.certificate else "http"
-    print(f"listening on {scheme}://{arguments.host}:{listener.getsockname()[1]}", flush=True)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        ws="none",
-        http=PatientProtocol,
-        # Connections, silent ones too, each a few kB: a county has some hundred laptops. What they
-        # ask is worked off by far fewer threads.
-        limit_concurrency=1000,
-        timeout_keep_alive=15,
-        ssl_certfile=arguments.certificate,
-        ssl_keyfile=arguments.certificate_key,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
-    county.engine.dispose()
-    return GOOD
 
 
 def _committee(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
@@ -206,6 +177,8 @@ def _watch(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    if not arguments.folder.is_dir():
+        print(f"no such folder yet, waiting for it: {arguments.folder}", file=sys.stderr)
     engine = open_database(_url(arguments))
     try:
         box = the_inbox(arguments, engine)
@@ -301,6 +274,12 @@ def _url(arguments: argparse.Namespace) -> str:
 
 
 def _show(arguments: argparse.Namespace, result: Result) -> None:
+    _show_result(arguments, result)
+    for line in advice(result) if arguments.act is take_in else ():
+        print(line, file=sys.stderr)
+
+
+def _show_result(arguments: argparse.Namespace, result: Result) -> None:
     if arguments.json:
         print(json.dumps(result, ensure_ascii=False, default=_moment))
         return
@@ -348,12 +327,14 @@ def _parser() -> argparse.ArgumentParser:
     init = verbs.add("init", "make key and tables; safe to repeat", _init)
     init.add_argument("--name", required=True, help="what laptops call this county")
 
-    serve = verbs.add("serve", "answer laptops", None)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=PORT, help="0 takes a free one")
-    serve.add_argument("--certificate", help="PEM; laptops take https only, save on this computer")
-    serve.add_argument("--certificate-key", help="PEM")
-    serve.add_argument("--debug", action="store_true", help="show the API's description")
+    serving = verbs.add("serve", "answer laptops", None)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=PORT, help="0 takes a free one")
+    serving.add_argument(
+        "--certificate", help="PEM; laptops take https only, save on this computer"
+    )
+    serving.add_argument("--certificate-key", help="PEM")
+    serving.add_argument("--debug", action="store_true", help="show the API's description")
 
     _committee_verbs(verbs)
     _people_verbs(verbs)

@@ -29,7 +29,7 @@ from app.county.spans import Stretch, sign_span, sign_what_has_none
 from app.county.tables import Device, EntryRow
 from app.county.trouble import Troubled
 from app.wire.canonical import canonical
-from app.wire.exchange2 import FileNamed, Hello, answer_body, read_hello
+from app.wire.exchange2 import FileNamed, Hello, Waiting, answer_body, read_hello
 from app.wire.journal import FIRST_PREVIOUS
 from app.wire.parts import (
     END,
@@ -80,6 +80,7 @@ class Contact:
         self._files = FileIntake(county.engine, county.files, county.key, device_id, county.now)
         self._over = False
         self._taken_in = 0
+        self._held: dict[int, int] = {}
         self.trouble = ""
         self._public_key, self._previous = self._begin()
 
@@ -180,6 +181,8 @@ class Contact:
                 desk = Desk(self._county.key, epoch(session), self._county.now())
                 position = append(session, desk, device, fresh)
                 sign_span(session, desk, device.id, _stretch(fresh, position, desk))
+            sizes = {one.entry.seq: len(one.sealed.raw) for one in entries}
+            self._held |= {seq: size for seq, size in sizes.items() if seq <= device.head_seq}
             if stopped == "forked":
                 device.frozen = "forked"
                 session.add(device)
@@ -250,8 +253,24 @@ class Contact:
             if may_work and not (hello.rest or lost or self.trouble):
                 gathered.blocks = lend(session, device, now)
             device.last_contact = now
+            device.waiting = canonical(self._still_waiting().model_dump(mode="json")).decode()
             session.add(device)
         return gathered
+
+    def _still_waiting(self) -> Waiting:
+        """What waits on the laptop when it has this answer: what it said, without what came."""
+        said, files = self._hello.waiting, self._files.finished
+        entries = max(0, said.entries - len(self._held))
+        text = max(0, said.entry_bytes - sum(self._held.values()))
+        return said.model_copy(
+            update={
+                "entries": entries,
+                "entry_bytes": text if entries else 0,
+                "files": max(0, said.files - len(files)),
+                "file_bytes": max(0, said.file_bytes - sum(files)),
+                "oldest_at": said.oldest_at if entries else None,
+            }
+        )
 
     def _ask_for(
         self, session: Session, device: Device, named: FileNamed, gathered: Gathered

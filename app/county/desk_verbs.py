@@ -17,13 +17,13 @@ from app.county.clock import utc_now
 from app.county.contact import take_parts
 from app.county.database import reading, upgrade, writing
 from app.county.exchange import County
-from app.county.inbox import Inbox, set_aside
+from app.county.inbox import Inbox, State, set_aside
 from app.county.keys import load_key
 from app.county.number_book import number_book, spoken
 from app.county.packs import PackShown, drop_pack, read_folder, set_pack, shown_pack
 from app.county.settings import block_size, refill_below, set_blocks
 from app.county.tables import Device
-from app.county.verbs import Act, Result, Verbs
+from app.county.verbs import Act, Result, Verbs, there
 
 
 def _numbers(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
@@ -51,7 +51,18 @@ def _reclaim(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, An
 
 
 def take_in(arguments: argparse.Namespace, engine: Engine) -> list[dict[str, Any]]:
+    """One look. Raises ValueError where a folder is not there."""
+    there(arguments.folder)
+    if arguments.answers:
+        there(arguments.answers)
     return [asdict(one) for one in the_inbox(arguments, engine).look()]
+
+
+def advice(result: Result) -> list[str]:
+    """What a person can do about parcels that could not be taken in, a line for each way."""
+    rows = result if isinstance(result, list) else [result]
+    states = {row["state"] for row in rows}
+    return [line for state, line in _ADVICE.items() if state in states]
 
 
 def _quarantine(arguments: argparse.Namespace, engine: Engine) -> Result:
@@ -71,7 +82,7 @@ def the_inbox(arguments: argparse.Namespace, engine: Engine) -> Inbox:
 
 def _packs_set(arguments: argparse.Namespace, engine: Engine) -> dict[str, Any]:
     upgrade(engine)
-    document = read_folder(arguments.folder)
+    document = read_folder(there(arguments.folder))
     with writing(engine) as session:
         return _pack(set_pack(session, document, utc_now()))
 
@@ -101,6 +112,12 @@ def _pack(shown: PackShown) -> dict[str, Any]:
     }
 
 
+_ADVICE = {
+    State.DAMAGED: (
+        "damaged: please have the village export it again; the file was left where it is"
+    ),
+    State.INCOMPLETE: "not all files: please copy the other files of the parcel here as well",
+}
 NOTHING_THERE: dict[Act, str] = {
     _reclaim: "this laptop holds no numbers",
     _packs_show: "no pack of this county: laptops use what Heshi brings along",

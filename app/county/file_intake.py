@@ -52,6 +52,11 @@ class FileIntake:
         done = {*self.words, *self.refused}
         return {name: one.end for name, one in self._arrivals.items() if name not in done}
 
+    @property
+    def finished(self) -> tuple[int, ...]:
+        """The sizes in bytes of the files that became whole in this request."""
+        return tuple(one.size for name, one in self._arrivals.items() if name in self.words)
+
     def take(self, piece: FilePiece) -> None:
         """Keeps one piece. Raises only what the database raises."""
         name = piece.sha256

@@ -47,6 +47,7 @@ class State(StrEnum):
     TAKEN = "taken"
     AGAIN = "taken before, answered again"
     ANSWERED = "taken before, its answer is here"
+    ACCEPTED = "taken before by a person, no answer: the laptop was struck off"
     IN_PART = "taken in part, and answered"
     TAKEN_UNANSWERED = "taken, the answer could not be written"
     TAKEN_NO_KEY = "taken, no answer: the laptop has told no key for parcels"
@@ -209,7 +210,7 @@ class Inbox:
                 row.set_aside = barred
             session.add(row)
         if barred:
-            return self._set_aside(parcel) if not before else State.ANSWERED
+            return self._set_aside(parcel) if not before else State.ACCEPTED
         if before and self._is_answered(parcel):
             return State.ANSWERED
         body, whole = self._bring_in(parcel, found, accepted=False)

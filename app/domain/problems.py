@@ -163,6 +163,7 @@ class ProblemCode(StrEnum):
     COUNTY_BOX_UNKNOWN = "county_box_unknown"
     USB_FULL = "usb_full"
     USB_GONE = "usb_gone"
+    USB_NOT_THERE = "usb_not_there"
     USB_UNRELIABLE = "usb_unreliable"
     USB_NO_ANSWER = "usb_no_answer"
     PARCEL_FOREIGN = "parcel_foreign"

@@ -211,7 +211,8 @@ def _settle_in(
             region_code=committee.region_code,
             region_name=committee.region_name,
         )
-        uow.records.put(named)
+        if named != own:
+            uow.records.put(named)
         return named != own
     uow.settings.put("actor.committee_id", card.committee_id or None)
     uow.settings.put("actor.mediator_id", card.mediator_id or None)

@@ -58,6 +58,11 @@ TROUBLE_SETTING = "sync.trouble"
 MISMATCH_SETTING = "sync.mismatch"
 # Seconds until the next try after the first, second ... contact that broke off.
 PATIENCE = (15, 60, 300, 1800, 7200)
+# Nobody was reached, so nobody is spared by waiting: as soon as the line is there it is wanted.
+_ON_THIS_SIDE = frozenset(
+    {ProblemCode.NO_NETWORK, ProblemCode.FOREIGN_ANSWER, ProblemCode.LINE_NOT_COUNTY}
+)
+_LONGEST_ON_THIS_SIDE = 300
 _CUT = frozenset({ProblemCode.ANSWER_CUT, ProblemCode.ANSWER_TOO_LATE})
 # A line that was there a moment ago is often there again at once.
 _GONE_A_MOMENT = _CUT | {ProblemCode.COUNTY_UNREACHABLE, ProblemCode.NO_NETWORK}
@@ -379,6 +384,8 @@ def _remember_failure(open_unit: OpenUnit, refusal: Refused) -> None:
     with open_unit() as uow:
         failures = _count(uow) + 1
         wait = PATIENCE[min(failures, len(PATIENCE)) - 1] * random.uniform(0.8, 1.2)
+        if problem.code in _ON_THIS_SIDE:
+            wait = min(wait, _LONGEST_ON_THIS_SIDE)
         told = problem.facts.get("retry_after")
         if isinstance(told, int):
             wait = max(wait, float(told))

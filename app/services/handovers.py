@@ -18,6 +18,7 @@ from app.domain.problems import ProblemCode, demand, refuse
 from app.services.ports import UnitOfWork
 
 SUPERVISING = frozenset({"supervisor", "administrator"})
+_COMMITTEE_SETTING = "county.committee_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class Colleague:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """Who has a case now. `here`: this laptop; `name` is "" where nobody knows. `may_hand_over`:
-    whether who is at the keyboard may give it away. `handovers` from the first to the last.
+    whether who is at the keyboard may give it away. `own_committee`: whoever has it is of the
+    committee of who is at the keyboard. `handovers` from the first to the last.
     """
 
     device: str
@@ -42,6 +44,7 @@ class Assignment:
     here: bool
     may_hand_over: bool
     handovers: tuple[Handover, ...] = ()
+    own_committee: bool = False
 
 
 def assignment(uow: UnitOfWork, case_id: RecordId) -> Assignment:
@@ -57,6 +60,8 @@ def assignment(uow: UnitOfWork, case_id: RecordId) -> Assignment:
         here=here,
         may_hand_over=known and bool(uow.settings.get("county.key")),
         handovers=uow.records.of_case(Handover, case_id),
+        own_committee=_committee(uow, case_id, device)
+        == (uow.settings.get(_COMMITTEE_SETTING) or None),
     )
 
 
@@ -121,4 +126,4 @@ def _committee(uow: UnitOfWork, case_id: RecordId | None, device: str | None) ->
         return card.committee_id
     if case_id and uow.records.is_foreign(case_id):
         return uow.records.get(Case, case_id).committee_id
-    return uow.settings.get("county.committee_id") or ""
+    return uow.settings.get(_COMMITTEE_SETTING) or ""

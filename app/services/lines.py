@@ -80,6 +80,7 @@ class CaseLine:
     delivery: Delivery
     review_state: ReviewState
     oral: bool
+    own_committee: bool = False  # a colleague of the own committee has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.ids import new_id
-from app.domain.problems import ProblemCode, refuse
+from app.domain.problems import ProblemCode, Refused, refuse
 from app.services.incoming import Stored, Trust, store_answer
 from app.services.outgoing import Course, Letter, whole_stream, write_hello
 from app.services.parcel_files import find_parcels, parcel_in, write_parcel
@@ -93,8 +93,8 @@ def export_to_usb(
     """Puts everything that waits, texts and whole files, onto the stick at `folder`.
 
     `tell` hears on the calling thread how far it is; what it raises ends the export without a
-    trace. Raises `Refused` NOT_ENROLLED, COUNTY_BOX_UNKNOWN; USB_FULL, USB_GONE, USB_UNRELIABLE,
-    OUTPUT_UNWRITABLE.
+    trace. Raises `Refused` NOT_ENROLLED, COUNTY_BOX_UNKNOWN, USB_NOT_THERE; USB_FULL, USB_GONE,
+    USB_UNRELIABLE, OUTPUT_UNWRITABLE.
     """
     course = Course()
     with open_unit() as uow:
@@ -164,12 +164,12 @@ def read_answer(
 
 def answers_in(folder: Path, device: DeviceKey) -> tuple[Path, ...]:
     """The files in a folder that say they are answers for this device; `read_answer` alone finds
-    out whether they are. Raises `Refused` USB_GONE.
+    out whether they are. Raises `Refused` USB_NOT_THERE, USB_GONE.
     """
     try:
         parcels = find_parcels(folder)
-    except OSError:
-        raise refuse(ProblemCode.USB_GONE) from None
+    except OSError as error:
+        raise _not_read(error) from None
     found = []
     for parcel in parcels:
         head = parcel.head_if_any()
@@ -194,13 +194,19 @@ def _new_name(folder: Path) -> tuple[str, str]:
     """An id whose name nobody has used in the folder."""
     try:
         taken = {plain_name(one.name) for one in folder.iterdir()}
-    except OSError:
-        raise refuse(ProblemCode.USB_GONE) from None
+    except OSError as error:
+        raise _not_read(error) from None
     while True:
         parcel_id = str(new_id())
         name = f"和事-{parcel_id[-_MARK_LENGTH:]}"
         if name not in taken:
             return parcel_id, name
+
+
+def _not_read(error: OSError) -> Refused:
+    """A folder that was not there from the first, or a stick that broke off."""
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    return refuse(ProblemCode.USB_NOT_THERE if missing else ProblemCode.USB_GONE)
 
 
 def _telling(

@@ -48,8 +48,14 @@ _SORTS = {
 _LINES = (
     "SELECT l.key, l.id, l.applicants, l.respondents, l.matter, l.dispute_type, l.stage, l.grade, "
     "l.accepted_on, l.amount, l.number, l.mediator_ids, COALESCE(c.name, ''), "
-    "l.review_state, l.oral, l.is_foreign FROM case_list l "
-    "LEFT JOIN committee c ON c.id = l.committee_id WHERE l.key IN (SELECT value FROM json_each(?))"
+    "l.review_state, l.oral, l.is_foreign, "
+    # As `services.handovers` reads it: a village that worked before it was enrolled knows its own
+    # committee by another id than the county.
+    "l.is_foreign AND COALESCE(NULLIF(json_extract(d.raw, '$.committee_id'), ''), l.committee_id) "
+    "IS (SELECT value FROM setting WHERE key = 'county.committee_id') FROM case_list l "
+    "LEFT JOIN committee c ON c.id = l.committee_id JOIN case_head h ON h.key = l.key "
+    "LEFT JOIN device_card d ON d.device = h.owner_device "
+    "WHERE l.key IN (SELECT value FROM json_each(?))"
 )
 _FOUND = (
     f"key IN (SELECT rowid >> {CASE_SHIFT} FROM search_text "
@@ -223,6 +229,7 @@ class _Words:
             delivery=self._delivery(row[1], foreign=bool(row[15])),
             review_state=ReviewState(row[13]),
             oral=bool(row[14]),
+            own_committee=bool(row[16]),
         )
 
     def _delivery(self, case_id: str, *, foreign: bool) -> Delivery:

@@ -193,8 +193,11 @@ class Keyboard:
         ]
 
     def _bring(self, widget: QWidget) -> None:
-        """Turns the wheel until the thing can be hit; each notch is counted by itself."""
-        for _ in range(200):
+        """Turns the wheel until the thing can be hit; each notch is counted by itself. A page that
+        is just being laid out anew is given its time.
+        """
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
             if self._hit(widget):
                 return
             area = _area_of(widget)
@@ -215,10 +218,9 @@ class Keyboard:
             )
             before = area.verticalScrollBar().value()
             QCoreApplication.sendEvent(port, turned)
-            self.counter.note("wheel")
             self.rest()
-            if area.verticalScrollBar().value() == before:
-                break
+            if area.verticalScrollBar().value() != before:
+                self.counter.note("wheel")
         raise Lost(f"{widget.objectName() or widget!r} is out of reach")
 
     def _hit(self, widget: QWidget) -> bool:

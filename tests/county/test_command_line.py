@@ -115,6 +115,16 @@ def test_nothing_is_readable_by_others(folder: Path) -> None:
         ["mediator", "add", "--committee", "none", "--name", "x"],
         ["supervisor", "add", "--name", "x", "--region", "0"],
         ["--database", "postgresql://nobody:secret@127.0.0.1:1/none", "status"],
+        ["init", "--name", " "],
+        ["packs", "set", "/not/there"],
+        ["inbox", "/not/there", "--once"],
+        ["inbox", "/not/there", "--once", "--answers", "/not/there/either"],
+        ["serve", "--certificate", "/not/there.pem"],
+        ["serve", "--certificate", __file__],
+        ["serve", "--certificate-key", __file__],
+        ["serve", "--port", "99999"],
+        ["serve", "--port", "-1"],
+        ["serve", "--port", "0", "--host", "203.0.113.1"],
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
@@ -125,6 +135,46 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert said.out == ""
     assert len(said.err.strip().splitlines()) == 1
     assert "secret" not in said.err
+    assert "Errno" not in said.err
+    assert "Error" not in said.err.replace("OperationalError", "")
+
+
+def test_a_county_without_a_name_is_not_begun(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = tmp_path / "new"
+    assert main(["--data", str(new), "init", "--name", ""]) == 2
+    assert capsys.readouterr().err == "a county needs a name\n"
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["packs", "set", "/not/there"], "no such folder: /not/there"),
+        (["packs", "set", __file__], f"no such folder: {__file__}"),
+        (["inbox", "/not/there", "--once"], "no such folder: /not/there"),
+        (["serve", "--certificate", "/not/there.pem"], "no such file: /not/there.pem"),
+        (["serve", "--certificate", __file__], f"no certificate with its key: {__file__}"),
+        (["serve", "--certificate-key", __file__], "--certificate-key needs --certificate"),
+        (["serve", "--port", "99999"], "a port is a number from 0 to 65535"),
+        (["serve", "--port", "0", "--host", "203.0.113.1"], "cannot listen on 203.0.113.1:0: "),
+    ],
+)
+def test_what_is_not_there_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    assert main(["--data", str(folder), *words]) == 2
+    assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_a_place_that_cannot_be_used_is_said_without_a_number(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    below = folder / "key.json" / "below"
+    below.parent.touch()
+    assert main(["--data", str(below), "init", "--name", "示例县司法局"]) == 2
+    assert capsys.readouterr().err == f"{below}: Not a directory\n"
 
 
 def test_a_folder_without_a_county_is_said(

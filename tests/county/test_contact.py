@@ -501,6 +501,20 @@ def test_what_a_laptop_says_of_itself_is_kept(county: RunningCounty, stream: Str
         assert device.waiting == canonical(Waiting().model_dump(mode="json")).decode()
 
 
+def test_what_has_come_does_not_wait_any_more(county: RunningCounty, stream: Stream) -> None:
+    stream.laptop.new_case()
+    stream.laptop.new_case()
+    size = sum(len(one.raw) for one in stream.laptop.journal)
+    waiting = {"entries": 2, "entry_bytes": size, "oldest_at": "2026-03-01T00:00:00Z", "files": 1}
+    for _ in range(2):
+        # The second time the laptop has not heard that they were received.
+        stream.contact(stream.laptop.journal, waiting=waiting)
+        with county.session() as session:
+            kept = session.get_one(Device, stream.laptop.id).waiting
+        left = Waiting.model_validate_json(kept)
+        assert (left.entries, left.entry_bytes, left.oldest_at, left.files) == (0, 0, None, 1)
+
+
 def test_a_file_is_fetched_in_pieces_by_who_may_see_it(
     county: RunningCounty, enrolled: NewLaptop, stream: Stream
 ) -> None:

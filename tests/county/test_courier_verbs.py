@@ -94,7 +94,27 @@ def test_an_empty_folder_and_one_that_is_not_there(desk: Desk) -> None:
     assert desk.said == "nothing for this county here\n"
     assert desk.office("inbox", str(desk.stick / "gone"), "--once") == 2
     assert desk.laptop("usb", "export", str(desk.stick / "gone")) == 2
-    assert "stick went away" in desk.warned
+    assert "There is no such folder" in desk.warned
+    assert desk.laptop("usb", "export", str(desk.stick / "gone"), lang="zh_CN") == 2
+    assert "没有这个文件夹" in desk.warned
+    assert "断开" not in desk.warned
+
+
+def test_what_to_do_about_a_damaged_parcel_is_said_beside_it(desk: Desk) -> None:
+    desk.laptop("usb", "export", str(desk.stick))
+    file = Path(desk.said.splitlines()[1])
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-200] + bytes(100) + whole[-100:])
+    for more in ([], ["--json"]):
+        assert desk.office("inbox", str(desk.stick), "--once", *more) == 0
+        assert "damaged" in desk.said
+        (line,) = desk.warned.splitlines()
+        assert "export it again" in line
+        assert "left where it is" in line
+    assert file.exists()
+    file.write_bytes(whole)
+    assert desk.office("inbox", str(desk.stick), "--once") == 0
+    assert desk.warned == ""
 
 
 def test_what_a_struck_off_laptop_sent_is_taken_by_a_person(desk: Desk) -> None:

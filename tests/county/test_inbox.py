@@ -464,7 +464,7 @@ def test_what_is_set_aside_twice_waits_once(office: Office) -> None:
     (aside,) = set_aside(office.county)
     office.inbox.accept(aside.parcel)
     office.inbox = office.new_inbox()
-    assert office.states() == [State.ANSWERED]
+    assert office.states() == [State.ACCEPTED]
     assert set_aside(office.county) == []
 
 

@@ -20,6 +20,7 @@ from app.county.tables import Device, EntryRow, VerdictRow
 from app.domain.acts import Act
 from app.domain.agreements import Agreement, AgreementForm
 from app.domain.cases import Case
+from app.domain.committees import Committee
 from app.domain.ids import RecordId, new_id
 from app.domain.numbering import NumberBlock
 from app.domain.problems import ProblemCode, Refused
@@ -148,6 +149,28 @@ def test_a_laptop_that_was_struck_off_tells_what_it_had_not_told(
         assert not uow.records.is_foreign(known.id)
         keys = uow.lists.case_keys(CaseQuery())
         assert {one.delivery for one in uow.lists.case_lines(keys)} == {Delivery.COMPLETE}
+
+
+def test_a_village_that_worked_before_it_was_enrolled_is_enrolled_anew(
+    county: RunningCounty, village: NewVillage, account: str
+) -> None:
+    laptop = village("first", "")
+    with laptop.store.unit() as uow:
+        own = Committee(id=new_id(), name="自己先写的调委会", region_code="330108001002")
+        uow.records.put(own)
+        uow.settings.put("actor.committee_id", own.id)
+        uow.commit(Act.COMMITTEE_SAVED)
+    early = laptop.new_case("登记以前的案件")
+    laptop.enrol(county.code(account))
+    laptop.sync()
+    later = laptop.new_case("登记以后的案件")
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    laptop.renew(county.code(account))
+    laptop.sync()
+    assert (laptop.waiting(), laptop.attention(), laptop.is_whole()) == (0, 0, True)
+    told = [one[2:] for one in at_the_county(county) if one[2]]
+    assert told == [(early.id, "applied"), (later.id, "applied")]
 
 
 def test_what_an_older_copy_does_not_have_comes_back(

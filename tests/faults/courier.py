@@ -39,7 +39,7 @@ from tests.faults.places import DATA, KEY, Found, Say, Step, new_case, opened, w
 
 COUNTY, STICK, ANSWERS = "county", "stick", "answers"
 SMALL_VOLUMES = 40_000
-TAKEN = frozenset({State.TAKEN, State.AGAIN, State.ANSWERED})
+TAKEN = frozenset({State.TAKEN, State.AGAIN, State.ANSWERED, State.ACCEPTED})
 _MOST_ON_A_STICK = 6
 
 

@@ -263,4 +263,7 @@ def _fitting(wanted: Wanted, met: bool) -> Words:
     at_the_door = fault.kind in {Kind.DOOR, Kind.TLS}
     if not met:
         return _TORN if at_the_door else _AFTERWARDS
+    if wanted.variant == "413":
+        # What is too large goes again in smaller requests, within the same contact.
+        return TOLD[fault] | {None}
     return _RENEWED if wanted.variant == "next" else TOLD[fault]

@@ -40,14 +40,33 @@ def _elsewhere(desk: Desk, view: CaseView, last: Handover | None) -> str:
         text = translate("CaseHead", "{day}已移交给{name}。这里只能看，不能改。")
         return text.format(day=day_words(desk, last.on), name=last.to_name) + _reason(last)
     committee = view.file.committee.name if view.file.committee else ""
-    text = translate("CaseHead", "这件是{committee}报来的，这里只能看。").format(
-        committee=committee
-    )
     now = view.assignment.name if view.assignment else ""
+    if view.is_colleagues:
+        text = _at_a_colleague(now)
+    else:
+        text = translate("CaseHead", "这件是{committee}报来的，这里只能看。")
+        text = text.format(committee=committee)
     if last is not None and now:
         given = translate("CaseHead", "{day}起由{name}办。")
         text += given.format(day=day_words(desk, last.on), name=now)
     return text
+
+
+def _at_a_colleague(name: str) -> str:
+    """Who of the own committee has it, and how it can change hands; `name` "" where nobody knows
+    it.
+    """
+    translate = QCoreApplication.translate
+    if not name:
+        return translate(
+            "CaseHead",
+            "这件是本调委会的同事在办，这里只能看。要拿过来办，请同事移交，或者请司法所改派。",
+        )
+    text = translate(
+        "CaseHead",
+        "这件是本调委会{name}在办，这里只能看。要拿过来办，请{name}移交，或者请司法所改派。",
+    )
+    return text.format(name=name)
 
 
 def _reason(last: Handover) -> str:

@@ -158,7 +158,7 @@ class FilterBar(QWidget):
         self.progress.addItem(self.tr("退回修改"), ReviewState.RETURNED.value)
         self.progress.addItem(self.tr("审核通过"), ReviewState.APPROVED.value)
         self.owner.addItem(self.tr("本委员会的"), "own")
-        self.owner.addItem(self.tr("别处报来的"), "foreign")
+        self.owner.addItem(self.tr("别人办的"), "foreign")
 
     def _typed(self) -> None:
         """Asks once typing rests."""

@@ -179,7 +179,7 @@ class Head(QWidget):
         if case.file_no:
             chips.append(Chip(case.file_no))
         attention = view.delivery is Delivery.ATTENTION
-        delivery = delivery_name(view.delivery, language)
+        delivery = delivery_name(view.delivery, language, colleague=view.is_colleagues)
         chips.append(Chip(delivery, "attention" if attention else "neutral"))
         chips[-1].setToolTip(case_delivery_tip(view))
         chips[-1].setAccessibleDescription(chips[-1].toolTip())

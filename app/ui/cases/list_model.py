@@ -42,7 +42,7 @@ def delivery_words(line: CaseLine, language: str) -> str:
     """
     if line.review_state in (ReviewState.RETURNED, ReviewState.APPROVED):
         return name_of(REVIEW_STATE_NAMES, line.review_state, language)
-    return delivery_name(line.delivery, language)
+    return delivery_name(line.delivery, language, colleague=line.own_committee)
 
 
 def case_columns(desk: Desk, light: Callable[[CaseLine], str]) -> list[Column[CaseLine]]:
@@ -120,7 +120,7 @@ def case_columns(desk: Desk, light: Callable[[CaseLine], str]) -> list[Column[Ca
             delivery,
             sortable=False,
             width=110,
-            tip_of=lambda line: delivery_tip(line.delivery),
+            tip_of=lambda line: delivery_tip(line.delivery, colleague=line.own_committee),
         ),
     ]
 

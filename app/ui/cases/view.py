@@ -81,6 +81,11 @@ class CaseView:
         return self.file.case.id
 
     @property
+    def is_colleagues(self) -> bool:
+        """Whether somebody else of the own committee has the case."""
+        return self.foreign and self.assignment is not None and self.assignment.own_committee
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing on the page may be changed: somebody else's case, or a bound file."""
         return self.foreign or self.file.case.filed_on is not None

@@ -43,7 +43,7 @@ class LaptopsPane(QWidget):
         self._wait.timeout.connect(self._filter)
         self.search.textChanged.connect(lambda _: self._wait.start())
         self.model: LinesModel[LaptopLine] = LinesModel(self._columns(), self)
-        self.table = LinesView("laptops", self.tr("各村电脑"), desk.preferences)
+        self.table = LinesView("laptops", self.tr("各村电脑"), desk.preferences, whole_headers=True)
         self.table.show_model(self.model)
         self.table.sort_wanted.connect(self._sort)
         self._sorted: tuple[str, bool] | None = None
@@ -116,7 +116,14 @@ class LaptopsPane(QWidget):
             return at.timestamp() if at else _NEVER
 
         return [
-            Column("person", self.tr("谁"), lambda line: line.person or "—", width=88, strong=True),
+            Column(
+                "person",
+                self.tr("谁"),
+                lambda line: line.person or "—",
+                width=88,
+                least=72,
+                strong=True,
+            ),
             Column(
                 "committee",
                 self.tr("调委会"),
@@ -129,7 +136,8 @@ class LaptopsPane(QWidget):
                 self.tr("状态"),
                 self._state,
                 sort_key=lambda line: line.rank,
-                width=76,
+                width=104,
+                least=104,
                 tip_of=self._state_tip,
             ),
             Column(
@@ -145,7 +153,8 @@ class LaptopsPane(QWidget):
                 self.tr("没报的"),
                 self._waiting,
                 sort_key=lambda line: (line.waiting_bytes, line.waiting),
-                width=136,
+                width=120,
+                title_tip=self.tr("还没有报到县局的文字和文件"),
                 tip_of=self._waiting_tip,
             ),
             Column(
@@ -154,6 +163,7 @@ class LaptopsPane(QWidget):
                 self._oldest,
                 sort_key=lambda line: -moment(line.oldest_waiting),
                 width=92,
+                title_tip=self.tr("没报的里面最早的已经等了多久"),
             ),
             Column(
                 "refused",
@@ -161,6 +171,7 @@ class LaptopsPane(QWidget):
                 lambda line: self.tr("{n} 条").format(n=line.refused) if line.refused else "",
                 sort_key=lambda line: line.refused,
                 width=88,
+                title_tip=self.tr("县局收到了、没有采用的条数"),
                 right=True,
             ),
             Column(
@@ -169,6 +180,7 @@ class LaptopsPane(QWidget):
                 self._clock,
                 sort_key=lambda line: abs(line.clock_error_ms or 0),
                 width=120,
+                title_tip=self.tr("这台电脑的钟比县局的快还是慢"),
             ),
             Column("app", self.tr("版本"), lambda line: line.app, width=72, spare=True),
         ]

@@ -70,8 +70,8 @@ class Workspace(QWidget):
         self._pages.addWidget(files)
         above = QHBoxLayout()
         above.setContentsMargins(24, 0, 24, 0)
-        above.addWidget(self.tabs)
-        above.addStretch(1)
+        # All the room there is: with just its own it scrolls for want of a pixel.
+        above.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

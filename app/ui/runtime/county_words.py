@@ -157,9 +157,13 @@ def forecast_words(status: SyncStatus) -> str:
     )
 
 
-def delivery_tip(delivery: str) -> str:
-    """What a word for how far something is promises; of a `Delivery` value."""
+def delivery_tip(delivery: str, *, colleague: bool = False) -> str:
+    """What a word for how far something is promises; of a `Delivery` value. `colleague`: a case
+    that somebody of the own committee has.
+    """
     translate = QCoreApplication.translate
+    if colleague and delivery == "foreign":
+        return translate("CountyWords", "同一个调委会的同事在办，从县局取来的，这里只能看。")
     tips = {
         "here": translate("CountyWords", "存在这台电脑上；还没有登记到县局，所以没有上报。"),
         "waiting": translate("CountyWords", "存在这台电脑上，还没有收到县局的回执。"),

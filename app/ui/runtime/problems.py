@@ -703,6 +703,13 @@ SENTENCES: dict[P, Words] = {
         "The stick went away half way, so this was not finished. All records are on this computer. "
         "Please plug it in again and repeat; nothing is done twice.",
     ),
+    P.USB_NOT_THERE: (
+        "没有这个文件夹，多半是 U 盘没插好。这次什么都没做，记录都在本机。"
+        "请把 U 盘插好，或者换一个文件夹，再来一次。",
+        "There is no such folder; most likely the stick is not plugged in. Nothing was done, and "
+        "all records are on this computer. Please plug it in, or choose another folder, and try "
+        "again.",
+    ),
     P.USB_UNRELIABLE: (
         "写上 U 盘的内容读回来不一样，这个 U 盘靠不住，已经把写的删了。"
         "记录都在本机。请换一个 U 盘。",

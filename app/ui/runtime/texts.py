@@ -130,6 +130,9 @@ _DELIVERY_NAMES: dict[str, Words] = {
     "foreign": ("别处报来的", "From elsewhere"),
 }
 
+# Somebody else's, and of the own committee.
+_COLLEAGUES: Words = ("同事在办", "A colleague's")
+
 _PATH_NAMES: dict[str, Words] = {
     "lead": ("线索", "Lead"),
     "acceptance": ("受理", "Accept"),
@@ -630,7 +633,10 @@ def stage_name(stage: str, language: str) -> str:
     return name_of(_STAGE_NAMES, stage, language)
 
 
-def delivery_name(delivery: str, language: str) -> str:
+def delivery_name(delivery: str, language: str, *, colleague: bool = False) -> str:
+    """`colleague`: a case that somebody of the own committee has."""
+    if colleague and delivery == "foreign":
+        return pick(_COLLEAGUES, language)
     return name_of(_DELIVERY_NAMES, delivery, language)
 
 

@@ -4,8 +4,9 @@ never SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -71,6 +72,8 @@ class Column(Generic[L]):
     colour_of: Callable[[L], QColor | None] | None = None
     strong: bool = False
     elastic: bool = False  # gives way first where there is little room, and takes what is left over
+    least: int = 0  # px below which it is not narrowed in a table with `whole_headers`
+    title_tip: str = ""  # the full words of a short title
     spare: bool = False  # not shown while there is no room for it; the record's page has it
 
 
@@ -174,6 +177,8 @@ class LinesModel(QAbstractTableModel, Generic[L]):
         column = self.columns[section]
         if role == _DISPLAY:
             return column.title
+        if role == _TIP:
+            return column.title_tip or column.title
         if role == _ALIGNMENT:
             return _alignment(column)
         return None
@@ -225,7 +230,8 @@ class LinesModel(QAbstractTableModel, Generic[L]):
 
 
 class LinesView(QTableView):
-    """A table for the eye and the keyboard. `name` remembers which columns are hidden.
+    """A table for the eye and the keyboard. `name` remembers which columns are hidden. With
+    `whole_headers` no title is cut: spare columns go first, and the last resort is to scroll.
 
     Signals:
         opened(object): a line was opened (double click, Enter).
@@ -243,9 +249,12 @@ class LinesView(QTableView):
         accessible_name: str,
         preferences: Preferences | None = None,
         parent: QWidget | None = None,
+        *,
+        whole_headers: bool = False,
     ) -> None:
         super().__init__(parent)
         self.name = name
+        self._whole_headers = whole_headers
         self._preferences = preferences
         self._sorted = ("", False)
         self._widths: dict[int, int] = {}  # what was asked for, before it is fitted to the room
@@ -410,15 +419,28 @@ class LinesView(QTableView):
         }
         spare = [index for index in shown if model.columns[index].spare]
         self._no_room = set()
-        while spare and sum(fitted(shown, room).values()) > room:
+        while spare and not self._fits(shown, room):
             self._no_room.add(spare.pop())
             shown = {index: one for index, one in shown.items() if index not in self._no_room}
         self._fitting = True
         for index in range(len(model.columns)):
             super().setColumnHidden(index, index not in shown)
-        for index, width in fitted(shown, room).items():
+        for index, width in enlarged(fitted(shown, room), self._least(shown)).items():
             self.horizontalHeader().resizeSection(index, width)
         self._fitting = False
+
+    def _fits(self, shown: Mapping[int, tuple[int, bool]], room: int) -> bool:
+        widths = fitted(shown, room)
+        least = self._least(shown)
+        narrow = any(widths[index] < width for index, width in least.items())
+        return not narrow and sum(widths.values()) <= room
+
+    def _least(self, shown: Iterable[int]) -> dict[int, int]:
+        """Below which width in px a column is not narrowed, by index."""
+        if not self._whole_headers:
+            return {}
+        header, columns = self.horizontalHeader(), self.lines_model().columns
+        return {at: max(header.sectionSizeHint(at), columns[at].least) for at in shown}
 
     def _hidden_by_hand(self, index: int) -> bool:
         return self.isColumnHidden(index) and index not in self._no_room
@@ -466,6 +488,17 @@ def fitted(columns: Mapping[int, tuple[int, bool]], room: int) -> dict[int, int]
             share = max(want / have, least)
             widths.update({index: widths[index] * share for index in giving})
     return {index: int(width) for index, width in widths.items()}
+
+
+def enlarged(widths: Mapping[int, int], least: Mapping[int, int]) -> dict[int, int]:
+    """No width below `least`; the others give what is wanted for it, as far as they have it."""
+    missing = sum(max(0, wanted - widths[index]) for index, wanted in least.items())
+    spare = {index: max(0, widths[index] - wanted) for index, wanted in least.items()}
+    share = min(1.0, missing / sum(spare.values())) if any(spare.values()) else 0.0
+    return {
+        index: max(width, least.get(index, 0)) - ceil(spare.get(index, 0) * share)
+        for index, width in widths.items()
+    }
 
 
 def _alignment(column: Column[Any]) -> int:

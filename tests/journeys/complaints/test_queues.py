@@ -214,6 +214,16 @@ def test_what_was_refused_is_in_a_table_that_no_screen_shows(
     assert shown[0].case_id == bad.id
 
 
+def test_a_sign_in_page_that_was_left_is_noticed_within_minutes(village: Village) -> None:
+    village.new_case()
+    for _ in range(len(PATIENCE) + 1):
+        with suppress(Refused):
+            contact(village, Line(village.line, says(ProblemCode.FOREIGN_ANSWER)))
+    planned = status(village).next_try
+    assert planned is not None
+    assert planned - village.clock.now() <= timedelta(minutes=5)
+
+
 def test_after_one_failure_nothing_is_tried_until_the_next_edit(
     village: Village, qtbot: QtBot, chinese: None
 ) -> None:

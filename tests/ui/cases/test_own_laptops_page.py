@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.county.tables import Device
-from app.domain.ids import RecordId
+from app.domain.ids import RecordId, new_id
 from app.domain.problems import Refused
 from app.services.handovers import colleagues, hand_over
+from app.services.lines import CaseQuery
 from app.services.ports import Practice
 from app.ui.cases.workspace import Workspace
 from tests.county.two_hands import World, assign, begin, colleague, world
@@ -161,3 +162,18 @@ def test_what_came_to_one_own_laptop_is_news_until_any_of_them_has_written(
     sit.append(own)
     assert "改派给您" not in own.head(hands.case.id)
     third.close()
+
+
+def test_a_colleague_whose_committee_has_another_id_there_is_one_all_the_same(
+    here: World, sit: list[Seat], packs: Practice
+) -> None:
+    """A laptop that was set up before it was enrolled gave its committee an id of its own."""
+    hands = begin(here)
+    hands.change(here.first, hands.case, committee_id=new_id())
+    here.quiet()
+    seat = Seat(here.second, packs)
+    sit.append(seat)
+    assert "这件是本调委会王调解在办" in seat.head(hands.case.id)
+    with here.second.store.unit() as unit:
+        (line,) = unit.lists.case_lines(unit.lists.case_keys(CaseQuery()))
+    assert line.own_committee

@@ -16,12 +16,16 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from app.domain.acts import Act
 from app.domain.agreements import Agreement
 from app.domain.cases import Stage
+from app.domain.ids import RecordId
 from app.domain.settlements import Choice, Settlement
 from app.domain.text import TEXT_LIMIT
 from app.services.conflicts import to_settle
+from app.services.lines import CaseLine, CaseQuery
 from app.services.ports import Practice
+from app.ui.cases.list_model import delivery_words
 from app.ui.cases.sections.conflicts import ConflictsSection
 from app.ui.cases.workspace import Workspace
+from app.ui.runtime.county_words import delivery_tip
 from app.ui.runtime.texts import act_name
 from app.ui.widgets.conflict_card import ConflictCard
 from app.ui.widgets.fields import TextField
@@ -176,6 +180,37 @@ def test_the_form_says_what_will_happen_and_wants_a_name_and_a_reason(
     assert editor.form.fields["reason"].problem_text()
     press(section, "leave-form")
     assert not section.isVisible()
+
+
+def test_a_colleagues_case_says_who_has_it_and_how_it_can_change_hands(
+    here: World, seats: dict[str, Seat]
+) -> None:
+    hands = begin(here)
+    here.quiet()
+    second, office = seats["second"], seats["supervisor"]
+    second.look(hands)
+    assert "这件是本调委会王调解在办，这里只能看。" in second.head()
+    assert "要拿过来办，请王调解移交，或者请司法所改派。" in second.head()
+    assert "报来的" not in second.head()
+    assert "同事在办" in second.head()
+    line = in_list(here.second, hands.case.id)
+    assert line.own_committee
+    assert delivery_words(line, "zh_CN") == "同事在办"
+    assert "同一个调委会的同事" in delivery_tip(line.delivery, colleague=line.own_committee)
+    office.look(hands)
+    assert "报来的，这里只能看" in office.head()
+    assert "移交" not in office.head()
+    line = in_list(here.supervisor, hands.case.id)
+    assert not line.own_committee
+    assert delivery_words(line, "zh_CN") == "别处报来的"
+    assert "同事" not in delivery_tip(line.delivery, colleague=line.own_committee)
+    assert not in_list(here.first, hands.case.id).own_committee
+
+
+def in_list(village: Village, case_id: RecordId) -> CaseLine:
+    with village.store.unit() as unit:
+        lines = unit.lists.case_lines(unit.lists.case_keys(CaseQuery()))
+    return next(one for one in lines if one.id == case_id)
 
 
 def test_a_supervisor_assigns_a_case_anew(here: World, seats: dict[str, Seat]) -> None:

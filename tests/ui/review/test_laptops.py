@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.ids import new_id
@@ -20,6 +21,7 @@ from app.services.laptops import told_laptops
 from app.services.ports import UnitOfWork
 from app.ui.review.laptops_pane import LaptopsPane
 from app.ui.review.page import Workspace
+from app.ui.runtime.marks import override
 from app.wire.canonical import canonical
 from app.wire.exchange2 import LaptopState, Waiting
 from tests.fakes import NOON
@@ -199,11 +201,77 @@ def test_the_tabs_are_reached_by_the_keyboard(office: Laptop, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: pane.laptops is not None)
 
 
+RAIL = 92  # px of the window
+
+
+class InEnglish(QTranslator):
+    """The longest titles, and the longest word for a state."""
+
+    WORDS: ClassVar = {
+        "谁": "Who",
+        "调委会": "Committee",
+        "状态": "State",
+        "已停用": "Withdrawn",
+        "上次联系": "Last contact",
+        "没报的": "Not sent",
+        "最早等了": "Waited",
+        "没采用的": "Refused",
+        "钟": "Clock",
+        "版本": "Version",
+        "卷宗": "Files",
+        "各村电脑": "Village laptops",
+    }
+
+    @override
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        del context, disambiguation, n
+        return self.WORDS.get(source, "")
+
+
+@pytest.fixture(params=["zh", "en"])
+def either_language(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[None]:
+    del qtbot
+    translator = InEnglish()
+    if request.param == "en":
+        QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("either_language")
 @pytest.mark.parametrize("width", [1024, 1366])
-def test_no_column_is_cut(office: Laptop, qtbot: QtBot, width: int) -> None:
+def test_no_title_is_cut_and_nothing_is_scrolled(office: Laptop, qtbot: QtBot, width: int) -> None:
     tell(office, ALL)
-    pane = pane_of(qtbot, office, width)
+    pane = pane_of(qtbot, office, width - RAIL)
     assert pane.table.horizontalScrollBar().maximum() == 0
+    header = pane.table.horizontalHeader()
+    for at, column in enumerate(pane.model.columns):
+        if not pane.table.isColumnHidden(at):
+            assert header.sectionSize(at) >= header.sectionSizeHint(at), column.title
+            assert pane.model.headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    states = next(at for at, one in enumerate(pane.model.columns) if one.name == "state")
+    widest = max(
+        pane.table.sizeHintForIndex(pane.model.index(row, states)).width()
+        for row in range(pane.model.rowCount())
+    )
+    assert header.sectionSize(states) >= widest
+    workspace = office.windows[0]
+    assert isinstance(workspace, Workspace)
+    assert not [one for one in workspace.tabs.findChildren(QToolButton) if one.isVisible()]
+
+
+def test_in_too_narrow_a_window_it_is_scrolled_and_no_title_is_cut(
+    office: Laptop, qtbot: QtBot
+) -> None:
+    tell(office, ALL)
+    pane = pane_of(qtbot, office, 560)
+    header = pane.table.horizontalHeader()
+    shown = [at for at in range(len(pane.model.columns)) if not pane.table.isColumnHidden(at)]
+    assert pane.model.columns[shown[-1]].name == "clock"
+    assert all(header.sectionSize(at) >= header.sectionSizeHint(at) for at in shown)
+    assert pane.table.horizontalScrollBar().maximum() > 0
 
 
 def test_made_up_moments_do_not_break_the_list(qtbot: QtBot, office: Laptop) -> None:

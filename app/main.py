@@ -263,24 +263,20 @@ class House:
         """The whole store; loaded by whichever worker needs it first."""
         with self._lock:
             if self._store is None:
-                from app.security.device import ID_SETTING, load_device, verify
-                from app.security.paper_key import PAPER_SECRET_SETTING
+                from app.security.device import verify
                 from app.storage.store import open_store
 
                 store = open_store(
                     self.data, self._the_key(), DeviceClock(), app_version=self.version
                 )
-                with store.unit() as unit:
-                    kept = [unit.settings.get(x) for x in (ID_SETTING, PAPER_SECRET_SETTING)]
-                    device = load_device(unit.settings)
-                    if None in kept:
-                        unit.commit()
+                device = _load_keys(store)
                 store.attach(device, verify)
                 self._store, self._device = store, device
             return self._store
 
     @contextmanager
     def unit(self) -> Iterator[UnitOfWork]:
+        self._the_device()
         with self.store().unit() as unit:
             yield unit
 
@@ -340,22 +336,18 @@ class House:
 
     def exchange(self, open_unit: OpenUnit, tell: TellProgress) -> Sent:
         from app.domain.problems import ProblemCode, refuse
-        from app.security.device import ID_SETTING, OwnIdentities, load_device, verify
+        from app.security.device import OwnIdentities, verify
         from app.services.exchange import exchange_once, latest_proven
         from app.services.renewal import finish
         from app.sync.http_line import HttpLine
         from app.ui.shell.backstage import Sent
 
-        self.store()
+        device = self._the_device()
         with self.unit() as unit:
             address = unit.settings.get("county.url")
             proven = latest_proven(unit)
-            device = self._device
-            if device is not None and unit.settings.get(ID_SETTING) != device.device_id:
-                device = load_device(unit.settings)  # the command line has enrolled anew
-        if not address or device is None:
+        if not address:
             raise refuse(ProblemCode.NOT_ENROLLED)
-        self._be(device)
         line = HttpLine(address, best_time=lambda: proven)
         try:
             device = finish(open_unit, line, device, OwnIdentities(), verify)
@@ -382,9 +374,7 @@ class House:
     ) -> UsbExport:
         from app.services.usb import export_to_usb
 
-        self.store()
-        assert self._device is not None
-        return export_to_usb(open_unit, self._device, folder, tell=tell)
+        return export_to_usb(open_unit, self._the_device(), folder, tell=tell)
 
     def usb_read(self, open_unit: OpenUnit, place: Path) -> StickRead:
         from app.domain.problems import ProblemCode, refuse
@@ -392,12 +382,11 @@ class House:
         from app.services.usb import answers_in, read_answer
         from app.ui.runtime.office import StickRead
 
-        self.store()
-        assert self._device is not None
-        files = answers_in(place, self._device) if place.is_dir() else (place,)
+        device = self._the_device()
+        files = answers_in(place, device) if place.is_dir() else (place,)
         if not files:
             raise refuse(ProblemCode.USB_NO_ANSWER)
-        read = [read_answer(open_unit, self._device, verify, one) for one in files]
+        read = [read_answer(open_unit, device, verify, one) for one in files]
         return StickRead(
             answers=len(read),
             again=sum(one.again for one in read),
@@ -406,6 +395,18 @@ class House:
             pulled=sum(one.stored.pulled for one in read),
             attention=len(set[int]().union(*(one.stored.attention for one in read))),
         )
+
+    def _the_device(self) -> DeviceKey:
+        """Who this folder is now: the command line may have enrolled it anew beside the window."""
+        from app.security.device import ID_SETTING
+
+        store = self.store()
+        assert self._device is not None
+        with store.unit() as unit:
+            known = unit.settings.get(ID_SETTING)
+        if known != self._device.device_id:
+            self._be(_load_keys(store))
+        return self._device
 
     def _be(self, device: DeviceKey) -> None:
         """From now on acts are signed by `device`."""
@@ -420,13 +421,12 @@ class House:
         from app.services.renewal import enrol_or_renew
         from app.sync.http_line import HttpLine, county_address
 
-        self.store()
+        device = self._the_device()
         known = county_address(address)
-        assert self._device is not None
         line = HttpLine(known)
         try:
             _, device = enrol_or_renew(
-                open_unit, line, self._device, OwnIdentities(), verify, code, address=known
+                open_unit, line, device, OwnIdentities(), verify, code, address=known
             )
             self._be(device)
         finally:
@@ -506,6 +506,19 @@ class House:
         if self._key is None:
             raise RuntimeError("the vault is not open")
         return self._key
+
+
+def _load_keys(store: Store) -> DeviceKey:
+    """The keys that the folder holds; what is missing is made and kept."""
+    from app.security.device import ID_SETTING, load_device
+    from app.security.paper_key import PAPER_SECRET_SETTING
+
+    with store.unit() as unit:
+        kept = [unit.settings.get(one) for one in (ID_SETTING, PAPER_SECRET_SETTING)]
+        device = load_device(unit.settings)
+        if None in kept:
+            unit.commit()
+    return device
 
 
 def open_window(options: Options) -> int:

@@ -1370,6 +1370,10 @@ Records are in: {folder}</translation>
         <source>同一个调委会的同事在办，从县局取来的，这里只能看。</source>
         <translation>A colleague of the same committee has it; it came from the county and can only be read here.</translation>
     </message>
+    <message>
+        <source>县局不认得这台电脑</source>
+        <translation>the county does not know this computer</translation>
+    </message>
 </context>
 <context>
     <name>Courier</name>

@@ -9,7 +9,7 @@ They must never differ from what the real rooms promise in `ports`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
@@ -646,7 +646,10 @@ class MemoryJournal:
     def forget_places(self) -> None:
         """There is no other identity here: what is enrolled anew is tried on real stores."""
 
-    def begin_anew(self, device: DeviceKey) -> int:
+    def begin_anew(self, device: DeviceKey, lent: Collection[tuple[str, int]] = ()) -> int:
+        raise AssertionError("a folder is enrolled anew in a real store only")
+
+    def tell_lost(self) -> int:
         raise AssertionError("a folder is enrolled anew in a real store only")
 
     def own_from(self, seq: int, limit: int) -> tuple[SealedEntry, ...]:

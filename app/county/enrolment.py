@@ -206,7 +206,7 @@ def _follow(
     where it is somebody else's.
     """
     former = session.get(Device, request.former) if request.former else None
-    if former is None:
+    if former is None or former.id == device.id:
         return
     message = former_message(former.id, device.id, request.nonce)
     if not genuine(former.public_key, message, request.former_proof):
@@ -217,7 +217,9 @@ def _follow(
     device.former = former.id
     session.add(device)
     for block in session.exec(
-        select(NumberBlockRow).where(col(NumberBlockRow.device_id) == former.id)
+        select(NumberBlockRow).where(
+            col(NumberBlockRow.device_id) == former.id, col(NumberBlockRow.lost_at).is_(None)
+        )
     ):
         block.device_id = device.id
         session.add(block)

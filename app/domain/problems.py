@@ -150,6 +150,7 @@ class ProblemCode(StrEnum):
     ANSWER_TOO_LATE = "answer_too_late"
     RECEIPT_NOT_GENUINE = "receipt_not_genuine"
     DEVICE_REVOKED = "device_revoked"
+    DEVICE_UNKNOWN = "device_unknown"
     COUNTY_REFUSED = "county_refused"  # facts: code
     COUNTY_BUSY = "county_busy"  # facts: retry_after (seconds), if it was said
     COUNTY_OLDER = "county_older"

@@ -92,13 +92,25 @@ class OwnIdentities:
     """Satisfies `Identities` with keys in the encrypted settings."""
 
     def upcoming(self, settings: Settings) -> DeviceKey:
-        return load_device(_Upcoming(settings))
+        # The key for papers stays: what it sealed before is this folder's own paper still.
+        coming, paper = _Named(settings, "upcoming"), settings.get(PAPER_SECRET_SETTING)
+        if paper is not None and coming.get(PAPER_SECRET_SETTING) is None:
+            coming.put(PAPER_SECRET_SETTING, paper)
+        return load_device(coming)
+
+    def current(self, settings: Settings) -> DeviceKey:
+        return load_device(settings)
+
+    def former(self, settings: Settings) -> DeviceKey | None:
+        before = _Named(settings, "former")
+        return load_device(before) if before.get(ID_SETTING) else None
 
     def adopt(self, settings: Settings) -> DeviceKey:
-        upcoming = _Upcoming(settings)
+        upcoming, before = _Named(settings, "upcoming"), _Named(settings, "former")
         if upcoming.get(ID_SETTING) is None:
             raise LookupError("no upcoming identity")
         for name in _KEYS:
+            before.put(name, settings.get(name))
             settings.put(name, upcoming.get(name))
         self.drop(settings)
         # The county certifies the new key for papers at the next contact.
@@ -107,20 +119,21 @@ class OwnIdentities:
 
     def drop(self, settings: Settings) -> None:
         for name in _KEYS:
-            _Upcoming(settings).put(name, None)
+            _Named(settings, "upcoming").put(name, None)
 
 
-class _Upcoming:
-    """Settings of the same names that do not count yet."""
+class _Named:
+    """Settings of the same names that do not count yet, or any more."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, prefix: str) -> None:
         self._settings = settings
+        self._prefix = prefix
 
     def get(self, key: str) -> str | None:
-        return self._settings.get(f"upcoming.{key}")
+        return self._settings.get(f"{self._prefix}.{key}")
 
     def put(self, key: str, value: str | None) -> None:
-        self._settings.put(f"upcoming.{key}", value)
+        self._settings.put(f"{self._prefix}.{key}", value)
 
 
 def load_box(settings: Settings) -> X25519Box:

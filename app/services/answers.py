@@ -40,6 +40,7 @@ M = TypeVar("M", bound=Model)
 _WORD = re.compile(r"[a-z_]{1,40}")
 _WORDS = {
     "revoked": ProblemCode.DEVICE_REVOKED,
+    "unknown_device": ProblemCode.DEVICE_UNKNOWN,
     "forked": ProblemCode.STORE_WENT_BACK,
     "busy": ProblemCode.COUNTY_BUSY,
     "code_wrong": ProblemCode.CODE_WRONG,

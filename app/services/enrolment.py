@@ -20,6 +20,7 @@ from app.domain.problems import ProblemCode, refuse
 from app.domain.records import Record
 from app.services.answers import checked_card, new_nonce, read_unproven, send, shaped
 from app.services.county_pack import forget_pack
+from app.services.identities import ask_for_lost
 from app.services.ports import CountyLine, DeviceKey, OpenUnit, SignatureCheck, UnitOfWork
 from app.wire.canonical import canonical
 from app.wire.exchange import (
@@ -58,10 +59,11 @@ def enrol(
     *,
     address: str = "",
     former: DeviceKey | None = None,
+    anew: bool = False,
 ) -> EnrolResult:
     """Makes this laptop known to the county with a one-time code, as it was typed; `address` is
-    kept as ``county.url``. `former` is who it was until now at this county, if `device` is to take
-    its place.
+    kept as ``county.url``. `former` is who it was before; `anew`: `device` is to take its place at
+    this very county.
 
     Both sides prove that they know the code, so that neither a wrong county nor a listener can take
     part. Raises `Refused`: CODE_WRONG, CODE_EXPIRED, RECEIPT_NOT_GENUINE, DEVICE_REVOKED,
@@ -91,7 +93,7 @@ def enrol(
     proof = county_proof(key, answer.county_key, device.device_id, nonce)
     if not hmac.compare_digest(proof, answer.proof) or not reply.is_from(answer.county_key, check):
         raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
-    if former and answer.county_key != known_county:
+    if anew and answer.county_key != known_county:
         # Another county would be told as new what this one has.
         raise refuse(ProblemCode.RECEIPT_NOT_GENUINE)
     card, raw, signature = checked_card(answer.card, answer.county_key, check)
@@ -100,7 +102,7 @@ def enrol(
     committee, mediator = _own_records(answer)
     with open_unit() as uow:
         _remember_county(uow, answer, card, address)
-        if former is None:
+        if not anew:
             keep_certificate(uow, device, answer.paper_certificate, answer.county_ca)
         uow.journal.add_cards([(card, raw, signature)])
         fresh = _settle_in(uow, card, committee, mediator)
@@ -169,6 +171,8 @@ def keep_certificate(uow: UnitOfWork, device: DeviceKey, certificate: str, count
 
 def _remember_county(uow: UnitOfWork, answer: EnrolAnswer, card: DeviceCard, address: str) -> None:
     settings = uow.settings
+    if settings.get("county.key") == answer.county_key:
+        ask_for_lost(uow, answer.epoch)
     if (settings.get("county.key"), settings.get("county.epoch")) != (
         answer.county_key,
         answer.epoch,

@@ -29,6 +29,7 @@ from app.services.contact_values import ExchangeResult as ExchangeResult
 from app.services.enrolment import EnrolResult as EnrolResult
 from app.services.enrolment import enrol as enrol
 from app.services.fetching import fetch_files
+from app.services.identities import LOST_SETTING
 from app.services.incoming import Stored, Trust, store_answer
 from app.services.outgoing import (
     PART_SETTING,
@@ -131,14 +132,29 @@ def exchange_once(
     contact = _Contact(open_unit, line, Trust(device, check, county_key), tell, pause)
     try:
         more = _rounds(contact)
+        if not more and _tell_lost(contact):
+            more = _rounds(contact)
         fetched = _fetch(contact)
     except Refused as refusal:
-        _remember_failure(open_unit, refusal)
+        remember_failure(open_unit, refusal)
         raise
     _remember_success(open_unit)
     return replace(
         contact.result, attention=len(contact.attention), files_fetched=fetched, more=more
     )
+
+
+def _tell_lost(contact: _Contact) -> bool:
+    """Once a restored county's log was read to its end: whether there is something to tell it that
+    this folder told before under another identity.
+    """
+    with contact.open_unit() as uow:
+        if uow.settings.get(LOST_SETTING) is None:
+            return False
+        told = uow.journal.tell_lost()
+        uow.settings.put(LOST_SETTING, None)
+        uow.commit()
+    return told > 0
 
 
 def _fetch(contact: _Contact) -> int:
@@ -379,7 +395,8 @@ def _remember_size(open_unit: OpenUnit, *, grow: bool) -> None:
             uow.commit()
 
 
-def _remember_failure(open_unit: OpenUnit, refusal: Refused) -> None:
+def remember_failure(open_unit: OpenUnit, refusal: Refused) -> None:
+    """Keeps in the store what went wrong with a contact, and when it is tried again."""
     problem = refusal.first
     with open_unit() as uow:
         failures = _count(uow) + 1

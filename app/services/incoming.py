@@ -18,6 +18,7 @@ from app.domain.problems import ProblemCode, Refused, refuse
 from app.services.answers import checked_card, checked_word
 from app.services.county_pack import PackNews, take_pack
 from app.services.enrolment import keep_certificate, put_blocks
+from app.services.identities import ask_for_lost
 from app.services.outgoing import COLLEAGUES_SETTING
 from app.services.ports import DeviceKey, OpenUnit, SignatureCheck, UnitOfWork
 from app.wire.canonical import canonical
@@ -100,6 +101,7 @@ def store_answer(
         if answer.have and (not last or last[0].hash != answer.head_hash):
             raise refuse(ProblemCode.STORE_WENT_BACK)
         before = uow.settings.get("county.epoch"), uow.settings.get("county.cursor")
+        ask_for_lost(uow, answer.epoch)
         stored.received = uow.journal.add_spans(spans)
         uow.journal.add_verdicts(own)
         uow.journal.add_cards(cards)

@@ -7,7 +7,7 @@ threads travel only its results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -299,10 +299,17 @@ class JournalBook(Protocol):
         """While this folder is being enrolled anew: the county's log is read from its start."""
         ...
 
-    def begin_anew(self, device: DeviceKey) -> int:
+    def begin_anew(self, device: DeviceKey, lent: Collection[tuple[str, int]] = ()) -> int:
         """Makes `device` the writer of this journal. What the log, read to its end, has of the own
         entries becomes an entry of another device; the rest is written anew. Returns how many those
-        are. The former journal is kept as it was signed.
+        are. The former journal is kept as it was signed. Of the years in `lent` (id and year of
+        number blocks) only these blocks are the device's.
+        """
+        ...
+
+    def tell_lost(self) -> int:
+        """Writes anew what this folder told under former identities and the log of a restored
+        county, read from its start, does not have. Returns how many entries those are.
         """
         ...
 

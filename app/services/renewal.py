@@ -17,9 +17,11 @@ from app.services.exchange import (
     NEXT_TRY_SETTING,
     TROUBLE_SETTING,
     open_answer,
+    remember_failure,
 )
 from app.services.identities import (
     NO_LONGER_HEARD,
+    STILL_ITSELF,
     TAKEN_IN_SETTING,
     UPCOMING_SETTING,
     Identities,
@@ -60,19 +62,31 @@ def enrol_or_renew(
     """
     with open_unit() as uow:
         trouble = uow.settings.get(TROUBLE_SETTING)
-        dead = trouble in NO_LONGER_HEARD
+        dead = trouble in NO_LONGER_HEARD - STILL_ITSELF
         dead = dead or uow.settings.get(UPCOMING_SETTING) is not None
+        before = identities.former(uow.settings)
     if not dead:
         try:
-            return enrol(open_unit, line, device, check, code, address=address), device
+            result = enrol(open_unit, line, device, check, code, address=address, former=before)
+            with open_unit() as uow:
+                _forget_the_last_contact(uow)
+                uow.commit()
+            return result, device
         except Refused as refusal:
             if refusal.first.code not in NO_LONGER_HEARD:
                 raise
     with open_unit() as uow:
+        uow.journal.forget_places()  # the lock: two programs must not make an identity each
         upcoming = identities.upcoming(uow.settings)
         uow.commit()
+
+    def take_over(former: DeviceKey) -> EnrolResult:
+        return enrol(
+            open_unit, line, upcoming, check, code, address=address, former=former, anew=True
+        )
+
     try:
-        result = enrol(open_unit, line, upcoming, check, code, address=address, former=device)
+        result = take_over(device)
     except Refused as refusal:
         if refusal.first.code not in NO_LONGER_HEARD:
             raise
@@ -82,7 +96,7 @@ def enrol_or_renew(
             identities.drop(uow.settings)
             upcoming = identities.upcoming(uow.settings)
             uow.commit()
-        result = enrol(open_unit, line, upcoming, check, code, address=address, former=stopped)
+        result = take_over(stopped)
     with open_unit() as uow:
         uow.settings.put(TAKEN_IN_SETTING, "1")
         _forget_the_last_contact(uow)
@@ -107,18 +121,25 @@ def finish(
         upcoming = identities.upcoming(uow.settings)
         county_key = uow.settings.get("county.key") or ""
     trust = Trust(upcoming, check, county_key)
+    lent: dict[str, int] = {}
     try:
-        while _one_page(open_unit, line, trust):
+        while _one_page(open_unit, line, trust, lent):
             pass
     except Refused as refusal:
-        if refusal.first.code in NO_LONGER_HEARD:  # struck off half way: a code is needed again
+        remember_failure(open_unit, refusal)
+        if refusal.first.code in NO_LONGER_HEARD:  # stopped half way: a code is needed again
             with open_unit() as uow:
                 uow.settings.put(TAKEN_IN_SETTING, None)
-                uow.settings.put(TROUBLE_SETTING, refusal.first.code.value)
+                if refusal.first.code is ProblemCode.STORE_WENT_BACK:
+                    # Another copy of this folder has become it: this one becomes somebody else.
+                    identities.drop(uow.settings)
                 uow.commit()
         raise
     with open_unit() as uow:
-        uow.journal.begin_anew(upcoming)
+        uow.settings.put(TAKEN_IN_SETTING, uow.settings.get(TAKEN_IN_SETTING))  # the lock
+        if uow.settings.get(UPCOMING_SETTING) != upcoming.device_id:
+            return identities.current(uow.settings)  # another program was faster
+        uow.journal.begin_anew(upcoming, tuple(lent.items()))
         own = identities.adopt(uow.settings)
         uow.settings.put(TAKEN_IN_SETTING, None)
         _forget_the_last_contact(uow)
@@ -126,8 +147,10 @@ def finish(
     return own
 
 
-def _one_page(open_unit: OpenUnit, line: CountyLine, trust: Trust) -> bool:
-    """Reads on in the county's log, as the new identity; whether there is more."""
+def _one_page(open_unit: OpenUnit, line: CountyLine, trust: Trust, lent: dict[str, int]) -> bool:
+    """Reads on in the county's log, as the new identity; whether there is more. Notes id and year
+    of the numbers that are lent to it.
+    """
     with open_unit() as uow:
         epoch = uow.settings.get("county.epoch") or ""
         hello = Hello(
@@ -143,6 +166,7 @@ def _one_page(open_unit: OpenUnit, line: CountyLine, trust: Trust) -> bool:
     answer, log, pack = open_answer(trust, reply)
     _check_trouble(answer)
     store_answer(open_unit, trust, answer, log, pack, asked_at=written_at)
+    lent.update({one.id: one.year for one in answer.blocks})
     if answer.epoch != epoch:
         # A county that was restored meanwhile has its entries at other places.
         with open_unit() as uow:

@@ -110,11 +110,21 @@ def refusal(error: DatabaseError, folder: Path) -> Refused | None:
     """What the world says through `error`; None where the fault is ours and must be seen."""
     if "agreement frozen" in str(error):  # the schema's last word; services have asked before
         return refuse(ProblemCode.AGREEMENT_FROZEN, "", number="")
-    name = str(getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), ""))
+    name = _name(error)
     code = _CODES.get("_".join(name.split("_")[:2]))
     if code is ProblemCode.STORE_FOLDER_UNUSABLE:
         code = _told_by_folder(folder)
     return refuse(code) if code else None
+
+
+def is_flush_unsure(error: DatabaseError, told: Refused) -> bool:
+    """Whether a COMMIT that ended with `error`, told as `told`, may have reached the disk."""
+    io = _name(error).startswith("SQLITE_IOERR")
+    return io and told.first.code is ProblemCode.STORE_FOLDER_UNUSABLE
+
+
+def _name(error: DatabaseError) -> str:
+    return str(getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), ""))
 
 
 def refusal_of_disk(error: OSError) -> Refused:

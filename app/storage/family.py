@@ -6,10 +6,9 @@ Whoever gets a new laptop goes on with the own cases. Decides nothing about what
 
 from __future__ import annotations
 
+from app.services.identities import FORMER_SETTING
 from app.storage.cipher import Connection
 from app.storage.deliveries import setting
-
-FORMER_SETTING = "device.former"  # ids of devices, the latest first
 
 
 class Family:

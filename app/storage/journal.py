@@ -8,11 +8,11 @@ What is called verified here was verified by the caller; signatures are checked 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from app.domain.problems import ProblemCode, refuse
-from app.services.identities import UPCOMING_SETTING
+from app.services.identities import FORMER_SETTING, LOST_SETTING, UPCOMING_SETTING
 from app.services.ports import DeviceKey, SignatureCheck, Verified
 from app.services.told import Told
 from app.storage.chain import head
@@ -22,7 +22,7 @@ from app.storage.family import family_of
 from app.storage.folding import entries_of, records_of, set_aside, told_by_others
 from app.storage.mapping import insert_of, upsert_of
 from app.storage.projection import Projection
-from app.storage.renewal import begin_anew, forget_places, note_place
+from app.storage.renewal import begin_anew, forget_places, note_place, tell_lost
 from app.storage.rows import DeviceCardRow, ForeignRow, ReceiptRow, VerdictRow
 from app.storage.transaction import Transaction
 from app.storage.verification import first_break
@@ -63,6 +63,7 @@ class JournalBook:
         self._device = device
         self._check = check
         self._projection: Projection | None = None
+        self._formers: frozenset[str] | None = None
 
     def tail(self, limit: int) -> tuple[SealedEntry, ...]:
         return self._entries(f"seq IN ({TAIL}) ORDER BY seq LIMIT ?", (limit,))
@@ -205,6 +206,8 @@ class JournalBook:
         connection, _ = self._transaction.write()
         if entry.device == self._own_device and not self._is_known_there(position, sealed, verdict):
             return False
+        if self._is_looked_for(entry.device):
+            note_place(connection, sealed.hash, position, verdict)
         known = connection.execute(
             "SELECT hash, position, verdict FROM foreign_entry WHERE device = ? AND seq = ?",
             (entry.device, entry.seq),
@@ -247,12 +250,29 @@ class JournalBook:
         connection, _ = self._transaction.write()
         forget_places(connection)
 
-    def begin_anew(self, device: DeviceKey) -> int:
+    def begin_anew(self, device: DeviceKey, lent: Collection[tuple[str, int]] = ()) -> int:
         connection, _ = self._transaction.write()
-        self._transaction.kinds |= {"journal", "conflict"}
+        self._transaction.kinds |= {"journal", "conflict", "number_block"}
         self.finish()
         self._projection = Projection(connection, device.device_id)
-        return begin_anew(connection, self._own_device, device, self._projection)
+        return begin_anew(connection, self._own_device, device, self._projection, lent)
+
+    def tell_lost(self) -> int:
+        if self._device is None:
+            raise RuntimeError("no device is attached to the store")
+        connection, _ = self._transaction.write()
+        self._transaction.kinds |= {"journal", "conflict"}
+        return tell_lost(connection, self._device, self._projected(connection))
+
+    def _is_looked_for(self, device: str) -> bool:
+        """Whether the log, read from its start in a restored county, is being asked what it has of
+        this folder's former identities.
+        """
+        if self._formers is None:
+            connection = self._transaction.read()
+            asked = setting(connection, LOST_SETTING)
+            self._formers = frozenset(setting(connection, FORMER_SETTING).split() if asked else ())
+        return device in self._formers
 
     def entries_of(self, kind: str, record_id: str) -> tuple[Told, ...]:
         return entries_of(self._transaction.read(), kind, record_id)

@@ -8,15 +8,16 @@ journal is kept as it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from app.services.identities import FORMER_SETTING
 from app.services.ports import DeviceKey
 from app.storage.chain import append, head
 from app.storage.cipher import Connection
 from app.storage.deliveries import setting
-from app.storage.family import FORMER_SETTING
+from app.storage.folding import told_by_others
 from app.storage.mapping import insert_of, table_of
 from app.storage.projection import BESIDE_CASES, OF_A_CASE, Projection
 from app.storage.rows import RECORD_ROWS, ForeignRow, FormerPlaceRow
@@ -32,7 +33,7 @@ from app.wire.journal import (
 
 # What a device was lent is nobody else's business, and stands in no log that it could read.
 _NOT_IN_THE_LOG = {"number_block"}
-_TABLES = ("receipt", "verdict", "journal_entry")
+_OWN = ("receipt", "verdict", "journal_entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +56,113 @@ def forget_places(connection: Connection) -> None:
 
 
 def begin_anew(
-    connection: Connection, former: str, device: DeviceKey, projection: Projection
+    connection: Connection,
+    former: str,
+    device: DeviceKey,
+    projection: Projection,
+    lent: Collection[tuple[str, int]],
 ) -> int:
     """Makes `device` the writer of this journal, in place of `former`; returns how many entries it
     wrote anew, because the county does not have them. `projection`, the new device's, is asked for
     the records whose entries stand elsewhere now; the caller finishes it.
+
+    `lent` are the number blocks (id and year) that the county says are this device's: another copy
+    of this folder may have taken those that are not among them.
     """
-    rows = connection.execute("SELECT hash, position, verdict FROM former_place").fetchall()
-    places = {mark: Place(position, verdict) for mark, position, verdict in rows}
-    received = _received(connection)
+    places, received = _places(connection), _received(connection)
     connection.execute(
         "INSERT INTO former_entry (device, seq, hash, signature, raw) "
         "SELECT device, seq, hash, signature, raw FROM journal_entry"
     )
-    with _without_locks(connection):
-        for table in _TABLES:
+    for sealed in _entries(connection, former):
+        before, place = received.get(sealed.hash), places.get(sealed.hash)
+        if before != place:
+            _make_anew(connection, projection, read_entry(sealed.raw), before, place)
+    gone = _blocks_gone(connection, lent)
+    with _without_locks(connection, (*_OWN, "number_block")):
+        for table in _OWN:
             connection.execute(f"DELETE FROM {table}")
+        for block_id in gone:
+            connection.execute("DELETE FROM number_block WHERE id = ?", (block_id,))
     telling = _Telling(connection, former, device)
     for sealed in _entries(connection, former):
         entry = read_entry(sealed.raw)
         place, before = places.get(sealed.hash), received.get(sealed.hash)
         if place is not None:
             _hold(connection, entry, sealed, place)
-        elif before is None or not _is_not_in_the_log(entry):
+        elif not _is_not_in_the_log(entry) or (
+            before is None and gone.isdisjoint(change.id for change in entry.changes)
+        ):
             telling.tell(entry, sealed.hash)
-        if before != place:
-            for change in entry.changes:
-                projection.make_anew(*record_key(change))
     forget_places(connection)
     _remember_former(connection, former)
     return len(telling.anew)
+
+
+def tell_lost(connection: Connection, device: DeviceKey, projection: Projection) -> int:
+    """Writes anew, as `device`, what this folder told under its former identities and a restored
+    county has lost: what of it the log, read from its start (`note_place`), does not have. Nobody
+    else would tell it again. Returns how many entries those are.
+    """
+    places = _places(connection)
+    told = 0
+    for former in reversed(setting(connection, FORMER_SETTING).split()):
+        telling = _Telling(connection, former, device)
+        for sealed in _held(connection, former):
+            if sealed.hash in places:
+                continue
+            entry = read_entry(sealed.raw)
+            row = (former, entry.seq, sealed.hash, sealed.signature, sealed.raw)
+            connection.execute(
+                "INSERT OR IGNORE INTO former_entry (device, seq, hash, signature, raw) "
+                "VALUES (?, ?, ?, ?, ?)",
+                row,
+            )
+            with _without_locks(connection, ("foreign_entry",)):
+                connection.execute("DELETE FROM foreign_entry WHERE hash = ?", (sealed.hash,))
+            telling.tell(entry, sealed.hash)
+            for change in entry.changes:
+                projection.make_anew(*record_key(change))
+        told += len(telling.anew)
+    forget_places(connection)
+    return told
+
+
+def _places(connection: Connection) -> dict[str, Place]:
+    rows = connection.execute("SELECT hash, position, verdict FROM former_place").fetchall()
+    return {mark: Place(position, verdict) for mark, position, verdict in rows}
+
+
+def _make_anew(
+    connection: Connection,
+    projection: Projection,
+    entry: Entry,
+    before: Place | None,
+    place: Place | None,
+) -> None:
+    """Asks for the records that the entry's new place makes others: where somebody else tells of
+    them too, or what counts has changed.
+    """
+    judged = (before.verdict if before else "applied") != (place.verdict if place else "applied")
+    for change in entry.changes:
+        handed = change.kind == "handover"
+        if judged or handed or told_by_others(connection, change.id, entry.case_id):
+            projection.make_anew(*record_key(change))
+
+
+def _blocks_gone(connection: Connection, lent: Collection[tuple[str, int]]) -> frozenset[str]:
+    """The blocks here that the county does not call this device's, of years of which it told."""
+    listed, years = {one for one, _ in lent}, {year for _, year in lent}
+    rows = connection.execute("SELECT id, year FROM number_block").fetchall()
+    return frozenset(one for one, year in rows if year in years and one not in listed)
+
+
+def _held(connection: Connection, former: str) -> list[SealedEntry]:
+    """What stands here as a former device's entries, as it was written."""
+    rows = connection.execute(
+        "SELECT raw, signature, hash FROM foreign_entry WHERE device = ? ORDER BY seq", (former,)
+    )
+    return [SealedEntry(bytes(raw), signature, mark) for raw, signature, mark in rows.fetchall()]
 
 
 def _received(connection: Connection) -> dict[str, Place]:
@@ -103,12 +181,12 @@ def _is_not_in_the_log(entry: Entry) -> bool:
 
 
 @contextmanager
-def _without_locks(connection: Connection) -> Iterator[None]:
+def _without_locks(connection: Connection, tables: tuple[str, ...]) -> Iterator[None]:
     """What forbids to delete stands back, in this transaction only."""
-    marks = ", ".join("?" * len(_TABLES))
+    marks = ", ".join("?" * len(tables))
     locks = connection.execute(
         f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",
-        _TABLES,
+        tables,
     ).fetchall()
     for name, _ in locks:
         connection.execute(f"DROP TRIGGER {name}")

@@ -20,8 +20,9 @@ from app.domain.problems import ProblemCode, refuse
 from app.services.contact_values import certainly_passed
 from app.services.lines import Change
 from app.services.ports import Actor, Clock, DeviceKey, SignatureCheck
-from app.storage.cipher import Connection, DatabaseError, refusal
+from app.storage.cipher import Connection, DatabaseError, is_flush_unsure, refusal
 from app.storage.county_pack import Packs
+from app.storage.deliveries import setting
 from app.storage.lists import Lists
 from app.storage.small_tables import Drafts, Settings
 from app.storage.transaction import Transaction
@@ -105,23 +106,24 @@ class UnitOfWork:
     def commit(self, act: Act | None = None, case_id: RecordId | None = None) -> Change:
         if self._changed is not None:
             raise RuntimeError("a unit of work commits once")
-        written = False
+        entry = flushing = False
         try:
             if "records" in self.__dict__ and self.records.staged:
-                self._write_entry(act, case_id)
+                entry = self._write_entry(act, case_id)
             if "files" in self.__dict__:
                 self.files.finish()
             if "journal" in self.__dict__:
                 self.journal.finish()
-            written = True
+            flushing = True
             self._transaction.commit()
             if "files" in self.__dict__:
                 self.files.committed()
         except BaseException as error:
             self.roll_back()
             if isinstance(error, DatabaseError) and (told := refusal(error, self._around.folder)):
-                if written and told.first.code is ProblemCode.STORE_FOLDER_UNUSABLE:
-                    # The last flush failed: what was written may be found by the next start.
+                typed = entry or "draft" in self._transaction.kinds
+                if flushing and typed and is_flush_unsure(error, told):
+                    # What somebody wrote may be found by the next start, or not.
                     told = refuse(ProblemCode.SAVE_UNSURE)
                 raise told from None
             raise
@@ -133,7 +135,8 @@ class UnitOfWork:
         """Leaves no trace of what was not committed."""
         self._transaction.roll_back()
 
-    def _write_entry(self, act: Act | None, case_id: RecordId | None) -> None:
+    def _write_entry(self, act: Act | None, case_id: RecordId | None) -> bool:
+        """Whether there was anything to write."""
         from app.storage.entries import write_entry
 
         if act is None:
@@ -141,7 +144,8 @@ class UnitOfWork:
         if self._around.device is None:
             raise RuntimeError("no device is attached to the store")
         connection, _ = self._transaction.write()
-        if self.settings.get("device.id") not in (None, self._around.device.device_id):
+        # Asked under the lock: what the unit knows of its settings may be older.
+        if setting(connection, "device.id") not in ("", self._around.device.device_id):
             # The folder was enrolled anew since this unit began.
             raise refuse(ProblemCode.CHANGED_MEANWHILE)
         projection = write_entry(
@@ -158,6 +162,7 @@ class UnitOfWork:
         if projection:
             self._transaction.kinds |= projection.kinds
             self._transaction.case_ids |= projection.case_ids
+        return projection is not None
 
     @property
     def _own_device(self) -> str:

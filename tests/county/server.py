@@ -12,6 +12,7 @@ import socket
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import uvicorn
@@ -25,11 +26,13 @@ from app.county.database import open_database, reading, sqlite_url, upgrade, wri
 from app.county.enrolment import new_code, revoke
 from app.county.keys import KEY_FILE, load_key, make_key
 from app.county.patience import PatientProtocol
+from app.county.restoring import begin_again
 from app.county.settings import set_up
-from app.county.tables import Account, Device, EntryRow
+from app.county.tables import Account, CountyRow, Device, EntryRow
 
 # Read before the fixtures take every HESHI_ variable away.
 POSTGRES = os.environ.get("HESHI_TEST_POSTGRES", "")
+Backup = list[tuple[Any, list[dict[str, Any]]]]
 
 
 class RunningCounty:
@@ -140,3 +143,24 @@ def _on_postgres(statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def backed_up(county: RunningCounty) -> Backup:
+    """All rows of all tables."""
+    with county.engine.connect() as connection:
+        return [
+            (table, [dict(row) for row in connection.execute(table.select()).mappings()])
+            for table in CountyRow.metadata.sorted_tables
+        ]
+
+
+def restored(county: RunningCounty, backup: Backup) -> None:
+    """The rows of then, and what the administrator does next."""
+    with county.engine.begin() as connection:
+        for table, _ in reversed(backup):
+            connection.execute(table.delete())
+        for table, rows in backup:
+            if rows:
+                connection.execute(table.insert(), rows)
+    with writing(county.engine) as session:
+        begin_again(session, county.now())

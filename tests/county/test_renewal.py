@@ -28,7 +28,7 @@ from app.services.identities import TAKEN_IN_SETTING
 from app.services.lines import CaseQuery, Delivery
 from app.services.numbers import issue_number
 from app.wire.journal import read_entry
-from tests.county.server import RunningCounty
+from tests.county.server import RunningCounty, backed_up, restored
 from tests.county.village import BadLine, Village, lost
 from tests.fakes import practice
 
@@ -106,6 +106,13 @@ def struck_off(county: RunningCounty, laptop: Village) -> None:
 
 def paper_of(case: Case) -> Agreement:
     return Agreement(id=new_id(), case_id=case.id, form=AgreementForm.WRITTEN)
+
+
+def serials(laptop: Village) -> set[int]:
+    """What this laptop may still give."""
+    with laptop.store.unit() as uow:
+        blocks = uow.records.all(NumberBlock)
+    return {serial for one in blocks for serial in range(one.first, one.last + 1)}
 
 
 def refused(laptop: Village) -> ProblemCode:
@@ -300,6 +307,110 @@ def test_numbers_go_with_their_person(
         assert {one.id for one in uow.records.all(NumberBlock)} == {one.id for one in blocks}
         later = issue_number(uow, own, paper_of(case), practice())
     assert later.serial == number.serial + 1
+
+
+def test_a_county_brought_back_from_before_the_renewal_is_told_everything(
+    county: RunningCounty, village: NewVillage, account: str
+) -> None:
+    laptop = village("first", account)
+    laptop.sync()
+    backup = backed_up(county)
+    lost_there = [laptop.new_case(f"第{number}件") for number in range(3)]
+    laptop.sync()
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    laptop.renew(county.code(account))
+    later = laptop.new_case("换了身份以后写的")
+    laptop.sync()
+    restored(county, backup)
+    assert refused(laptop) is ProblemCode.DEVICE_UNKNOWN
+    own = laptop.id
+    laptop.renew(county.code(account))
+    assert laptop.id == own
+    laptop.sync()
+    assert (laptop.waiting(), laptop.attention(), laptop.is_whole()) == (0, 0, True)
+    told = Counter(one[2:] for one in at_the_county(county) if one[2])
+    assert told == {(one.id, "applied"): 1 for one in (*lost_there, later)}
+    # Another contact tells nothing more.
+    laptop.sync()
+    assert Counter(one[2:] for one in at_the_county(county) if one[2]) == told
+
+
+def test_two_copies_of_a_folder_never_share_numbers(
+    county: RunningCounty,
+    village: NewVillage,
+    brought_back: Callable[[Village], Village],
+    account: str,
+) -> None:
+    laptop = village("first", account)
+    laptop.sync()
+    other = brought_back(laptop)
+    laptop.new_case()
+    laptop.sync()
+    other.new_case()
+    assert refused(other) is ProblemCode.STORE_WENT_BACK
+    other.renew(county.code(account))
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    laptop.renew(county.code(account))
+    for one in (other, laptop, other):
+        one.sync()
+    assert not serials(laptop) & serials(other)
+    assert serials(laptop) and serials(other)
+    assert laptop.is_whole() and other.is_whole()
+
+
+def test_a_copy_that_was_made_half_way_becomes_somebody_else(
+    county: RunningCounty,
+    village: NewVillage,
+    brought_back: Callable[[Village], Village],
+    account: str,
+) -> None:
+    laptop = village("first", account)
+    laptop.sync()
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    with pytest.raises(Refused):
+        laptop.renew("00000-00000")  # an identity is ready, and the code was wrong
+    other = brought_back(laptop)
+    laptop.renew(county.code(account))
+    laptop.new_case()
+    laptop.sync()
+    case = other.new_case("只在这一份里")
+    with pytest.raises(Refused) as found:
+        other.renew(county.code(account))
+    assert found.value.first.code is ProblemCode.STORE_WENT_BACK
+    other.renew(county.code(account))
+    other.sync()
+    assert (other.waiting(), other.attention()) == (0, 0)
+    assert [one[3] for one in at_the_county(county) if one[2] == case.id] == ["applied"]
+
+
+def test_a_county_brought_back_half_way_needs_a_code_again(
+    county: RunningCounty, village: NewVillage, account: str
+) -> None:
+    laptop = village("first", account)
+    case = laptop.new_case()
+    laptop.sync()
+    fresh = laptop.new_case()
+    backup = backed_up(county)
+    struck_off(county, laptop)
+    assert refused(laptop) is ProblemCode.DEVICE_REVOKED
+    good = laptop.line
+    answers = iter([False, True])
+    laptop.line = BadLine(good, lambda answer: lost(answer) if next(answers) else answer)
+    with pytest.raises(Refused):
+        laptop.renew(county.code(account))
+    laptop.line = good
+    restored(county, backup)
+    with pytest.raises(Refused) as found:
+        laptop.finish_renewal()
+    assert found.value.first.code is ProblemCode.DEVICE_UNKNOWN
+    assert laptop.setting(TAKEN_IN_SETTING) is None
+    laptop.renew(county.code(account))
+    laptop.sync()
+    assert (laptop.waiting(), laptop.attention()) == (0, 0)
+    told = Counter(one[2:] for one in at_the_county(county) if one[2])
+    assert told == {(one.id, "applied"): 1 for one in (case, fresh)}
 
 
 def test_a_folder_cannot_become_somebody_elses(

@@ -5,7 +5,8 @@ does again: the real window, the real store, a real county.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.county.clock import utc_now
+from app.county.contact import take_parts
+from app.county.exchange import County
+from app.county.inbox import Inbox, State
 from app.domain.acts import Act
 from app.domain.cases import Case
 from app.domain.ids import new_id
@@ -21,6 +26,7 @@ from app.domain.problems import ProblemCode, refuse
 from app.main import House
 from app.services import renewal
 from app.services.contact_values import in_silence
+from app.services.parcel_files import find_parcels
 from app.ui.runtime.changes import Changes
 from app.ui.runtime.jobs import Jobs
 from app.ui.runtime.preferences import Preferences
@@ -146,6 +152,14 @@ def write(house: House, matter: str) -> Case:
     return case
 
 
+def enrol_beside(folder: Path, address: str, code: str) -> House:
+    """The command line enrols the folder anew while a window is open on it."""
+    other = House(folder)
+    other.unlock(PASSWORD)
+    other.enrol(other.unit, address, code)
+    return other
+
+
 def test_one_step_leads_from_the_trouble_to_everything_received(
     seat: Seat, county: RunningCounty, account: str
 ) -> None:
@@ -240,6 +254,30 @@ def test_an_enrolment_that_broke_off_goes_on_without_a_code(
     seat.until(section.message.isHidden)  # nothing old is said any more
 
 
+def test_an_enrolment_that_broke_off_may_also_be_begun_with_another_code(
+    seat: Seat, county: RunningCounty, account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.until(lambda: "新的登记码" in seat.banner_text())
+    seat.press_banner()
+    seat.until(seat.in_code_field)
+
+    def cut(*_: object) -> bool:
+        raise refuse(ProblemCode.ANSWER_CUT)
+
+    before, section = seat.setting("device.id"), seat.settings.county
+    with monkeypatch.context() as patch:
+        patch.setattr(renewal, "_one_page", cut)
+        seat.type_code(county.code(account))
+        seat.until(lambda: "不用再要登记码" in section.state.text())
+    QTest.mouseClick(section.again, Qt.MouseButton.LeftButton)
+    seat.until(seat.in_code_field)
+    seat.type_code(county.code(account))
+    with seat.bot.waitSignal(seat.opening.courier.finished, timeout=PATIENCE_MS):
+        seat.until(lambda: seat.setting("device.id") != before)
+    assert seat.left() == 0
+    seat.until(lambda: not section.form.isVisible())
+
+
 def test_who_is_struck_off_half_way_needs_another_code_and_no_more(
     seat: Seat, county: RunningCounty, account: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,12 +312,54 @@ def test_who_is_struck_off_half_way_needs_another_code_and_no_more(
 def test_the_command_line_may_have_done_it_meanwhile(
     seat: Seat, county: RunningCounty, account: str, tmp_path: Path
 ) -> None:
-    other = House(tmp_path / "laptop")
-    other.unlock(PASSWORD)
-    other.enrol(other.unit, county.address, county.code(account))
-    other.close()
+    enrol_beside(tmp_path / "laptop", county.address, county.code(account)).close()
     seat.press_send()
     write(seat.house, "田埂")
     seat.press_send()
     assert seat.left() == 0
     assert {one.device_id for one in county.held(seat.setting("device.id") or "")}
+
+
+def test_an_open_window_goes_on_as_who_the_command_line_has_made_it(
+    seat: Seat, county: RunningCounty, account: str, tmp_path: Path
+) -> None:
+    old = write(seat.house, "堂屋漏雨")
+    enrol_beside(tmp_path / "laptop", county.address, county.code(account)).close()
+    # No contact in between: the very next save is kept.
+    with seat.house.unit() as unit:
+        unit.records.put(replace(old, facts="瓦片掉了三块"), based_on=old)
+        unit.commit(Act.CASE_SAVED, old.id)
+    fresh = write(seat.house, "田埂")
+    assert {one.key: one.good for one in seat.house.look_over()}["journal"]
+    seat.press_send()
+    assert seat.left() == 0
+    now = seat.setting("device.id") or ""
+    assert {old.id, fresh.id} <= {one.case_id for one in county.held(now)}
+
+
+def test_a_stick_is_written_as_who_the_command_line_has_made_it(
+    seat: Seat, county: RunningCounty, account: str, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    enrol_beside(tmp_path / "laptop", county.address, county.code(account)).close()
+    seat.house.usb_export(seat.house.unit, stick, lambda _: None)
+    (parcel,) = find_parcels(stick)
+    head = parcel.head_if_any()
+    assert head is not None
+    assert head.sender == seat.setting("device.id")
+
+
+def test_a_stick_is_read_as_who_the_command_line_has_made_it(
+    seat: Seat, county: RunningCounty, account: str, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    other = enrol_beside(tmp_path / "laptop", county.address, county.code(account))
+    other.usb_export(other.unit, stick, lambda _: None)
+    other.close()
+    desk = County(county.engine, county.key, utc_now, county.folder)
+    looked = Inbox(desk, county.folder, partial(take_parts, desk), stick)
+    assert [one.state for one in looked.look()] == [State.TAKEN]
+    assert seat.house.usb_read(seat.house.unit, stick).received > 0
+    assert seat.left() == 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -17,7 +16,7 @@ from app.county.database import writing
 from app.county.number_book import NumberBook, number_book, spoken
 from app.county.restoring import begin_again
 from app.county.settings import set_blocks
-from app.county.tables import CountyRow, NumberBlockRow
+from app.county.tables import NumberBlockRow
 from app.domain.acts import Act
 from app.domain.agreements import Agreement, AgreementForm
 from app.domain.ids import RecordId, new_id
@@ -27,12 +26,11 @@ from app.services.number_blocks import return_numbers
 from app.services.numbers import issue_number
 from tests.county.conftest import NewLaptop
 from tests.county.laptop import verdicts
-from tests.county.server import RunningCounty
+from tests.county.server import RunningCounty, backed_up, restored
 from tests.county.village import Village
 from tests.fakes import FixedClock, practice
 
 MARCH = datetime(2026, 3, 15, 4, tzinfo=UTC)
-Backup = list[tuple[Any, list[dict[str, Any]]]]
 NewVillage = Callable[[str], Village]
 
 
@@ -58,27 +56,6 @@ def village(county: RunningCounty, committee: str, tmp_path: Path) -> Iterator[N
     yield make
     for one in made:
         one.close()
-
-
-def backed_up(county: RunningCounty) -> Backup:
-    """All rows of all tables."""
-    with county.engine.connect() as connection:
-        return [
-            (table, [dict(row) for row in connection.execute(table.select()).mappings()])
-            for table in CountyRow.metadata.sorted_tables
-        ]
-
-
-def restored(county: RunningCounty, backup: Backup) -> None:
-    """The rows of then, and what the administrator does next."""
-    with county.engine.begin() as connection:
-        for table, _ in reversed(backup):
-            connection.execute(table.delete())
-        for table, rows in backup:
-            if rows:
-                connection.execute(table.insert(), rows)
-    with writing(county.engine) as session:
-        begin_again(session, MARCH)
 
 
 def number(village: Village) -> int:

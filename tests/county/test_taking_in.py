@@ -110,7 +110,7 @@ def test_an_entry_of_another_device_is_not_taken(laptop: RawLaptop, stranger: Ra
 
 
 def test_an_unknown_device_gets_a_word(stranger: RawLaptop) -> None:
-    assert refusal(stranger) == (ProblemCode.COUNTY_REFUSED, "unknown_device")
+    assert refusal(stranger) == (ProblemCode.DEVICE_UNKNOWN, None)
 
 
 def test_a_revoked_device_gets_nothing_more(county: RunningCounty, laptop: RawLaptop) -> None:

@@ -10,17 +10,22 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlcipher3.dbapi2 import OperationalError
 
+from app.domain.acts import Act
 from app.domain.cases import Case
 from app.domain.ids import RecordId
 from app.domain.problems import ProblemCode, Refused
 from app.services.lines import CaseQuery
-from app.storage.cipher import FILE_NAME
+from app.storage.cipher import FILE_NAME, Connection
 from app.storage.quick import QuickStore
+from app.storage.store import Store
+from app.storage.unit_of_work import UnitOfWork
 from tests.storage.village import KEY, count, opened, put, quarrel, raw, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,6 +118,72 @@ def test_a_limit_on_the_file_is_said_too(folder: Path) -> None:
     assert done.stderr == ""
     found = count(folder, "case_head")
     assert found == count(folder, "journal_entry") - 1 > 0
+
+
+class _BadFlush:
+    """A connection whose statements that begin with `words` end with `name`, as SQLite says it."""
+
+    def __init__(self, connection: Connection, words: str, name: str) -> None:
+        self._connection, self._words, self._name = connection, words, name
+
+    def execute(self, statement: str, *values: object) -> Any:
+        if statement.startswith(self._words):
+            error = OperationalError("disk I/O error")
+            error.sqlite_errorname = self._name
+            raise error
+        return self._connection.execute(statement, *values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+def _case(unit: UnitOfWork) -> Act:
+    for record in quarrel()[1]:
+        unit.records.put(record)
+    return Act.CASE_SAVED
+
+
+def _draft(unit: UnitOfWork) -> None:
+    unit.drafts.keep("case:1", "屋檐滴水")
+
+
+def _setting(unit: UnitOfWork) -> None:
+    unit.settings.put("county.last_contact", "2026-03-15T00:00:00+00:00")
+
+
+def _look(unit: UnitOfWork) -> None:
+    unit.lists.status()
+
+
+@pytest.mark.parametrize(
+    ("work", "words", "name", "code"),
+    [
+        (_case, "COMMIT", "SQLITE_IOERR_FSYNC", ProblemCode.SAVE_UNSURE),
+        (_draft, "COMMIT", "SQLITE_IOERR_FSYNC", ProblemCode.SAVE_UNSURE),
+        (_setting, "COMMIT", "SQLITE_IOERR_FSYNC", ProblemCode.STORE_FOLDER_UNUSABLE),
+        (_look, "COMMIT", "SQLITE_IOERR_READ", ProblemCode.STORE_FOLDER_UNUSABLE),
+        (_case, "COMMIT", "SQLITE_CANTOPEN", ProblemCode.STORE_FOLDER_UNUSABLE),
+        (
+            _case,
+            "INSERT INTO journal_entry",
+            "SQLITE_IOERR_READ",
+            ProblemCode.STORE_FOLDER_UNUSABLE,
+        ),
+        (_case, "COMMIT", "SQLITE_FULL", ProblemCode.DISK_FULL),
+    ],
+)
+def test_only_what_somebody_wrote_may_be_unsure_and_only_when_the_last_step_broke(
+    store: Store,
+    work: Callable[[UnitOfWork], Act | None],
+    words: str,
+    name: str,
+    code: ProblemCode,
+) -> None:
+    with pytest.raises(Refused) as refused, store.unit() as unit:
+        act = work(unit)
+        unit._transaction._connection = _BadFlush(unit._transaction._connection, words, name)
+        unit.commit(act)
+    assert code_of(refused) is code
 
 
 def _damage(file: Path, page: int) -> None:

@@ -241,6 +241,21 @@ def test_what_was_read_must_still_be_so_when_the_writing_begins(store: Store) ->
     assert refused.value.first.code is ProblemCode.CHANGED_MEANWHILE
 
 
+def test_nobody_signs_as_who_the_folder_is_no_more(store: Store, folder: Path) -> None:
+    entries = count(folder, "journal_entry")
+    with pytest.raises(Refused) as refused, store.unit() as unit:
+        assert unit.settings.get("device.id") is None
+        assert unit.actor.name == MEDIATOR.name
+        with store.unit() as other:  # the command line enrols the folder anew
+            other.settings.put("device.id", "another")
+            other.commit()
+        for record in quarrel()[1]:
+            unit.records.put(record)
+        unit.commit(Act.CASE_SAVED)
+    assert refused.value.first.code is ProblemCode.CHANGED_MEANWHILE
+    assert count(folder, "journal_entry") == entries
+
+
 def test_other_writings_meanwhile_do_no_harm(store: Store) -> None:
     head, records = quarrel()
     put(store, *records)

@@ -85,9 +85,9 @@ def test_a_mediator_is_added_and_corrected(page: Workspace, memory: MemoryStore)
         assert unit.records.get(Mediator, people["王建国"].id).phone == "13800001234"
 
 
-def home_of(memory: MemoryStore, **status: Any) -> Home:
+def home_of(memory: MemoryStore, *, taken_in: bool = False, **status: Any) -> Home:
     with memory.unit() as unit:
-        return replace(read_home(unit), status=SyncStatus(**status))
+        return replace(read_home(unit), status=SyncStatus(**status), taken_in=taken_in)
 
 
 def test_enrolling_needs_address_and_code(page: Workspace, heard: Heard) -> None:
@@ -143,7 +143,7 @@ def test_an_enrolled_laptop_says_with_whom(page: Workspace, memory: MemoryStore)
     assert page.county.form.isVisibleTo(page.county)
 
 
-@pytest.mark.parametrize("trouble", ["device_revoked", "store_went_back"])
+@pytest.mark.parametrize("trouble", ["device_revoked", "store_went_back", "device_unknown"])
 def test_who_is_no_longer_heard_finds_the_form_open_and_sends_after_it(
     page: Workspace, memory: MemoryStore, heard: Heard, trouble: str
 ) -> None:
@@ -151,6 +151,7 @@ def test_who_is_no_longer_heard_finds_the_form_open_and_sends_after_it(
     home = home_of(memory, enrolled=True, county_name="某县司法局", trouble=trouble)
     county.show_home(replace(home, address="https://county.example"))
     assert county.form.isVisibleTo(county)
+    assert county.state.text().splitlines()[-1].startswith("没有上报：")
     assert "从县局取回来" in county.story.text()
     assert county.story.isVisibleTo(county)
     assert county.enrol_button.text() == "重新登记"
@@ -185,6 +186,46 @@ def test_an_enrolment_that_broke_off_is_gone_on_with_by_sending(
     assert not county.form.isVisibleTo(county)
     county.send.click()
     assert heard.sent == 1
+    # Where going on leads nowhere, another code is still possible.
+    county.show_home(home_of(memory, enrolled=True, trouble="county_unreachable", taken_in=True))
+    assert "连不上县局" in county.state.text()
+    county.again.click()
+    assert county.form.isVisibleTo(county)
+    county.form.set_values({"address": "https://county.example", "code": "ABCD"})
+    county.enrol()
+    assert heard.enrolled == [("https://county.example", "ABCD")]
+
+
+@pytest.mark.parametrize("trouble", ["device_revoked", "store_went_back", "device_unknown"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_an_enrolment_that_the_county_stopped_half_way_asks_for_a_code_again(
+    page: Workspace, memory: MemoryStore, trouble: str, language: str
+) -> None:
+    county = page.county
+    county._desk = replace(county._desk, language=language)
+    county.show_home(home_of(memory, enrolled=True, taken_in=True))
+    assert not county.form.isVisibleTo(county)
+    county.show_home(home_of(memory, enrolled=True, trouble=trouble))
+    assert county.form.isVisibleTo(county)
+    assert county.enrol_button.isVisibleTo(county)
+    assert county.message.text() == sentence_of_code(trouble, language)
+    county.show_home(home_of(memory, enrolled=True, trouble=trouble))
+    assert county.message.text()  # a reload takes no sentence away
+    county.show_home(home_of(memory, enrolled=True))
+    assert county.message.isHidden()
+    assert not county.form.isVisibleTo(county)
+
+
+@pytest.mark.parametrize("taken_in", [False, True])
+def test_whoever_is_enrolled_can_always_enrol_anew(
+    page: Workspace, memory: MemoryStore, taken_in: bool
+) -> None:
+    county, home = page.county, home_of(memory, enrolled=True, taken_in=taken_in)
+    for trouble in ("", *(code.value for code in ProblemCode)):
+        county.show_home(replace(home, status=replace(home.status, trouble=trouble)))
+        there = county.form.isVisibleTo(county) and county.enrol_button.isVisibleTo(county)
+        assert there or county.again.isVisibleTo(county), trouble
+    assert county.again.isEnabled() and county.enrol_button.isEnabled()
 
 
 def test_numbers_start_after_the_paper_register(page: Workspace, memory: MemoryStore) -> None:

@@ -27,6 +27,7 @@ _SHORT_TROUBLES = {
     "county_busy",
     "county_older",
     "device_revoked",
+    "device_unknown",
     "store_went_back",
     "receipt_not_genuine",
 }
@@ -83,6 +84,7 @@ def trouble_words(code: str, *, partly: bool = False) -> str:
         "county_busy": translate("CountyWords", "县局那边正忙"),
         "county_older": translate("CountyWords", "县局的服务器还没更新"),
         "device_revoked": translate("CountyWords", "县局停用了这台电脑"),
+        "device_unknown": translate("CountyWords", "县局不认得这台电脑"),
         "store_went_back": translate("CountyWords", "本机的记录比县局收到的旧"),
         "receipt_not_genuine": translate("CountyWords", "回执核对不上县局的签章"),
     }[code]

@@ -631,6 +631,13 @@ SENTENCES: dict[P, Words] = {
         "counts as sent. All records are here. Please tell the county "
         "administrator.",
     ),
+    P.DEVICE_UNKNOWN: (
+        "县局不认得这台电脑：多半是县局恢复了旧备份，那时还没有登记它。记录都在本机，照常办案、打印。"
+        "请向县局要一个新的登记码，在“设置”的“县局”里重新登记：县局丢了的会接着补报。",
+        "The county does not know this computer: it was probably restored from a copy made before "
+        "the enrolment. All records are here and work goes on. Please ask the county for a new "
+        "code and enrol anew under Settings, County; what it lost is sent again.",
+    ),
     P.DEVICE_REVOKED: (
         "县局停用了这台电脑的登记，不再收它报的。记录都在本机，照常办案、打印，新写的也不会丢。"
         "请向县局要一个新的登记码，在“设置”的“县局”里重新登记：没报上的接着报。",

@@ -16,7 +16,7 @@ from app.ui.runtime.county_words import clock_words, taken_in_words, trouble_wor
 from app.ui.runtime.desk import Desk
 from app.ui.runtime.language import said
 from app.ui.runtime.moments import moment_text
-from app.ui.runtime.problems import sentences
+from app.ui.runtime.problems import sentence_of_code, sentences
 from app.ui.runtime.texts import ACTOR_ROLE_NAMES, name_of
 from app.ui.settings.actions import Home
 from app.ui.widgets.fields import LineField
@@ -29,7 +29,8 @@ _AT_CODE = frozenset({ProblemCode.CODE_WRONG, ProblemCode.CODE_EXPIRED, ProblemC
 
 class CountySection(Section):
     """Not enrolled: the form to enrol. Enrolled: with whom, since when nothing came back, and *send
-    now*. No longer heard by the county: the form to enrol anew, until it is done.
+    now*. No longer heard by the county: the form to enrol anew, until it is done. Whoever is
+    enrolled can always come to that form.
 
     Signals:
         enrolled(): the county has taken this laptop in.
@@ -74,12 +75,13 @@ class CountySection(Section):
 
     def show_home(self, home: Home) -> None:
         """Shows how things stand."""
-        if home.taken_in and not (self._home and self._home.taken_in):
+        was_half, was_unheard = self._is_half_done(), self._is_unheard()
+        self._home = home
+        if home.taken_in and not was_half:
             self._opened = False  # the code has done its work
             self.form.set_values({"code": ""})
-        if self._home and self._home.taken_in and not home.taken_in:
-            self._say("")  # what it broke off for is over
-        self._home = home
+        if (was_half or was_unheard) and not home.taken_in:
+            self._tell_end(half=was_half)
         if home.status.enrolled:
             text = self._standing(home)
         else:
@@ -91,6 +93,13 @@ class CountySection(Section):
         if not self.form.fields["address"].value():
             self.form.set_values({"address": home.address})
         self._arrange()
+
+    def _tell_end(self, *, half: bool) -> None:
+        """What it broke off for is over; `half` done as it was, the county may have stopped it."""
+        if not self._is_unheard():
+            self._say("")
+        elif half and self._home is not None:
+            self._say(sentence_of_code(self._home.status.trouble, self._desk.language))
 
     def open_form(self) -> None:
         """Another county or a new code: the old enrolment holds until the new one is there."""
@@ -137,8 +146,9 @@ class CountySection(Section):
         ]
         if home.taken_in:
             lines.append(taken_in_words())
-        elif status.trouble in NO_LONGER_HEARD:
-            lines.append(self.tr("{trouble}。").format(trouble=trouble_words(status.trouble)))
+        why = trouble_words(status.trouble)
+        if why and (home.taken_in or status.trouble in NO_LONGER_HEARD):
+            lines.append(self.tr("{trouble}。").format(trouble=why))
         return "\n".join(one for one in lines if one)
 
     def _done(self, _nothing: None) -> None:
@@ -182,13 +192,16 @@ class CountySection(Section):
         home = self._home
         return home is not None and home.status.trouble in NO_LONGER_HEARD and not home.taken_in
 
+    def _is_half_done(self) -> bool:
+        """Whether the next contact goes on with an enrolment anew."""
+        return self._home is not None and self._home.taken_in
+
     def _arrange(self) -> None:
         enrolled, unheard = self._is_anew(), self._is_unheard()
-        half = self._home is not None and self._home.taken_in
         asks = self._opened or unheard or not enrolled
         self.form.setVisible(asks)
         self.story.setVisible(asks and enrolled)
         self.enrol_button.setVisible(asks)
         self.enrol_button.setText(self.tr("重新登记") if enrolled else self.tr("登记"))
         self.send.setVisible(enrolled and not unheard)
-        self.again.setVisible(enrolled and not asks and not half)
+        self.again.setVisible(enrolled and not asks)

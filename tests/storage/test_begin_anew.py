@@ -23,11 +23,10 @@ from app.domain.problems import ProblemCode
 from app.domain.sessions import Session
 from app.domain.settlements import Choice
 from app.services.conflicts import open_conflicts
-from app.services.identities import UPCOMING_SETTING
+from app.services.identities import FORMER_SETTING, UPCOMING_SETTING
 from app.services.lines import CaseQuery, Delivery
 from app.services.settling import settle as settle_conflict
 from app.storage.cipher import Connection
-from app.storage.family import FORMER_SETTING
 from app.storage.folding import fold
 from app.storage.mapping import table_text
 from app.storage.rows import RECORD_ROWS

@@ -135,7 +135,7 @@ class Exporting(_WithStick):
                 case_id = new_case(house)
                 say(f"case {case_id}")
                 attach(house, case_id, chance)
-                size = chance.choice((SMALL_VOLUMES, VOLUME_BYTES))
+                size = SMALL_VOLUMES if number % 3 else VOLUME_BYTES
                 made = export_to_usb(house.unit, house.device, stick, volume_bytes=size)
                 say(f"parcel {made.parcel_id}")
                 say(f"noted {made.parcel_id}")

@@ -305,7 +305,9 @@ def test_the_server_has_got_what_went_before_the_fault(
         client = Client(proxy, authority)
         client.contact()
     county.close()
-    assert county.entries() == entries
+    # A reset also takes away what had arrived and was not read yet: a busy machine reads late.
+    least = 0 if fault is Fault.RESET_SENT else entries
+    assert least <= county.entries() <= entries
 
 
 def test_a_request_without_the_phase_is_left_alone(proxy: FaultProxy, client: Client) -> None:

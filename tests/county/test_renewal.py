@@ -29,7 +29,7 @@ from app.services.lines import CaseQuery, Delivery
 from app.services.numbers import issue_number
 from app.wire.journal import read_entry
 from tests.county.server import RunningCounty, backed_up, restored
-from tests.county.village import BadLine, Village, lost
+from tests.county.village import Answer, BadLine, Village, lost
 from tests.fakes import practice
 
 NewVillage = Callable[[str, str], Village]
@@ -261,15 +261,15 @@ def test_it_goes_on_where_the_line_broke(
     assert refused(laptop) is ProblemCode.DEVICE_REVOKED
     good, left = laptop.line, [breaks_after]
 
-    def breaks(answer: tuple[bytes, object]) -> tuple[bytes, object]:
+    def breaks(answer: Answer) -> Answer:
         if left[0] == 0:
-            lost(answer)  # type: ignore[arg-type]
+            lost(answer)
         left[0] -= 1
         return answer
 
     code = county.code(account)
     before = laptop.id
-    laptop.line = BadLine(good, breaks)  # type: ignore[arg-type]
+    laptop.line = BadLine(good, breaks)
     with pytest.raises(Refused):
         laptop.renew(code)
     assert laptop.id == before

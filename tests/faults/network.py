@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.domain.problems import ProblemCode
 from app.services.exchange import latest_proven
+from app.services.outgoing import REQUEST_SETTING
 from app.sync.http_line import HttpLine, Timeouts
 from app.wire import parts
 from app.wire.exchange2 import FILES_PATH
@@ -217,7 +218,7 @@ class BadLine:
         if requests > MOST_REQUESTS:
             return Harm("unopenable", f"{requests} requests in one contact")
         if tried.code is None:
-            return GOOD
+            return self._mended(wanted, met)
         if requests > 1 + tried.pauses + tried.until_next:
             return Harm("unopenable", "more than a request a second")
         if not 1 <= tried.until_next <= LONGEST_WAIT_S:
@@ -226,6 +227,14 @@ class BadLine:
             wish = RETRY_AFTER.get(wanted.variant)
             if tried.facts.get("retry_after", wish) != wish or tried.until_next < (wish or 1):
                 return Harm("unopenable", "the wish to be left alone was not heard")
+        return GOOD
+
+    def _mended(self, wanted: Wanted, met: bool) -> Harm:
+        """Where all is well in spite of a 413, the requests have become smaller."""
+        with self.village.laptop.store.unit() as uow:
+            smaller = uow.settings.get(REQUEST_SETTING) is not None
+        if met and wanted.variant == "413" and not smaller:
+            return Harm("unopenable", "says all is well, and nothing was mended")
         return GOOD
 
     def _good_times(self) -> Harm:

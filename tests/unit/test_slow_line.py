@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -54,10 +54,6 @@ class Sink:
                 return
 
 
-# A busy machine comes late, never early: how exact the line is, the bench tells beside each figure.
-LATE = 4.0
-
-
 @contextmanager
 def sink(unit: int) -> Iterator[Sink]:
     made = Sink(unit)
@@ -85,54 +81,74 @@ def test_the_floor_is_the_bytes_and_one_round_trip() -> None:
     assert line_floor_seconds(1_000_000, 0, 500) == pytest.approx(0.5)
 
 
+def quickest(measure: Callable[[], float], most: float) -> float:
+    """The shortest of some tries in seconds; a busy machine is given more of them, up to the first
+    that takes at most `most`.
+    """
+    took = measure()
+    for _ in range(30):
+        if took <= most:
+            break
+        took = min(took, measure())
+    return took
+
+
 def test_a_payload_takes_what_the_arithmetic_says() -> None:
     """As 64 kB at 256 kbit/s and 300 ms, eight times as fast."""
     size, kbit, rtt_ms = 64_000, 2048, 40
     expected = line_floor_seconds(size, kbit, rtt_ms) + rtt_ms / 1000
     with sink(size) as server, SlowLine(server.port, kbit, rtt_ms) as line:
-        took = min(seconds_for(line, size) for _ in range(3))
-    assert expected * 0.995 <= took <= expected * LATE
+        took = quickest(lambda: seconds_for(line, size), expected * 1.03)
+    assert expected * 0.995 <= took <= expected * 1.03
 
 
 def test_an_answer_is_as_slow_as_a_question() -> None:
-    with sink(1) as server, SlowLine(server.port, 800, 10) as line, connected(line) as client:
-        client.sendall(b"x" * 20_000)
-        start, left = time.perf_counter(), 20_000
-        while left:
-            left -= len(client.recv(left))
-        took = time.perf_counter() - start
-        passed = line.counters()
+    def both_ways() -> float:
+        with sink(1) as server, SlowLine(server.port, 800, 10) as line, connected(line) as client:
+            client.sendall(b"x" * 20_000)
+            start, left = time.perf_counter(), 20_000
+            while left:
+                left -= len(client.recv(left))
+            took = time.perf_counter() - start
+            passed = line.counters()
+        assert (passed.bytes_up, passed.bytes_down) == (20_000, 20_000)
+        return took
+
     # Both ways at once: 20 kB take 0.2 s, and an answer can leave with the first piece.
-    assert 0.2 <= took <= 0.4 * LATE
-    assert (passed.bytes_up, passed.bytes_down) == (20_000, 20_000)
+    assert 0.2 <= quickest(both_ways, 0.3) <= 0.3
 
 
 def test_connections_share_one_bottleneck() -> None:
     size, kbit = 20_000, 1600
-    with sink(size) as server, SlowLine(server.port, kbit) as line:
-        start = time.perf_counter()
-        with connected(line) as one, connected(line) as other:
-            one.sendall(b"x" * size)
-            other.sendall(b"x" * size)
-            assert one.recv(1) == other.recv(1) == b"k"
-        took = time.perf_counter() - start
-        assert line.counters().connections == 2
+
+    def both() -> float:
+        with sink(size) as server, SlowLine(server.port, kbit) as line:
+            start = time.perf_counter()
+            with connected(line) as one, connected(line) as other:
+                one.sendall(b"x" * size)
+                other.sendall(b"x" * size)
+                assert one.recv(1) == other.recv(1) == b"k"
+            took = time.perf_counter() - start
+            assert line.counters().connections == 2
+        return took
+
     expected = line_floor_seconds(2 * size, kbit, 0)
-    assert expected * 0.9 <= took <= expected * LATE
+    assert quickest(both, expected * 1.1) == pytest.approx(expected, rel=0.1)
 
 
 def test_a_small_question_costs_one_round_trip_and_a_new_connection_two() -> None:
     rtt_ms = 60
     with sink(1) as server, SlowLine(server.port, 0, rtt_ms) as line, connected(line) as client:
-        client.sendall(b"x")
-        assert client.recv(1) == b"k"
-        start = time.perf_counter()
-        client.sendall(b"x")
-        assert client.recv(1) == b"k"
-        again = time.perf_counter() - start
-        fresh = seconds_for(line, 1)
-    assert 0.06 <= again <= 0.06 * LATE
-    assert 0.12 <= fresh <= 0.12 * LATE
+
+        def again() -> float:
+            start = time.perf_counter()
+            client.sendall(b"x")
+            assert client.recv(1) == b"k"
+            return time.perf_counter() - start
+
+        again()
+        assert 0.06 <= quickest(again, 0.09) <= 0.09
+        assert 0.12 <= quickest(lambda: seconds_for(line, 1), 0.16) <= 0.16
 
 
 def test_the_near_end_takes_little_in_advance() -> None:

@@ -6,7 +6,7 @@ What stops somebody stands in words, what was typed comes back, and large cases 
 from __future__ import annotations
 
 from dataclasses import replace
-from time import thread_time
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt
@@ -257,18 +257,18 @@ def test_a_returned_file_says_why_on_top_and_is_handed_in_again(
 def test_two_hundred_parties_open_at_once(workspace: Workspace, memory: MemoryStore) -> None:
     people = [person(number, f"村民{'甲乙丙丁'[number % 4]}") for number in range(200)]
     case_id = registered(memory.unit, *people)
-    begun = thread_time()
+    begun = perf_counter()
     opened(workspace, case_id)
     workspace.grab()
-    assert thread_time() - begun < OPENS_WITHIN
+    assert perf_counter() - begun < OPENS_WITHIN
     parties = workspace.page().sections["parties"]
     assert "200" in parties._more.text()  # type: ignore[attr-defined]
-    begun = thread_time()
+    begun = perf_counter()
     parties._more.click()  # type: ignore[attr-defined]
     workspace.page().sections["acceptance"].begin()
     workspace.page().sections["notice"].begin()
     workspace.grab()
-    assert thread_time() - begun < OPENS_WITHIN
+    assert perf_counter() - begun < OPENS_WITHIN
 
 
 def test_ten_megabytes_are_declined_in_words_and_at_once(
@@ -281,9 +281,9 @@ def test_ten_megabytes_are_declined_in_words_and_at_once(
     before = facts.value()
     data = QMimeData()
     data.setText("地界" * 2_000_000)
-    begun = thread_time()
+    begun = perf_counter()
     facts.text.insertFromMimeData(data)
-    assert thread_time() - begun < 1.0
+    assert perf_counter() - begun < 1.0
     assert "太长" in facts.problem_text()
     assert facts.value() == before
 
